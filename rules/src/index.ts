@@ -1,1 +1,5 @@
+export { type Choice, type ChooseOptions, choose, type Verdict } from './choose.ts';
+export { type CompiledOffer, compile, ruleProblem } from './compile.ts';
+export { shareOf } from './hash.ts';
+export * from './rule.ts';
 export * from './wire.ts';

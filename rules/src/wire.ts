@@ -13,121 +13,121 @@ export type Surface = 'thank-you' | 'order-status';
 
 /** An amount as it travels: decimal string in major units ("12.50", "1200" for yen) and ISO 4217 code. */
 export interface WireMoney {
-	readonly amount: string;
-	readonly currency: string;
+  readonly amount: string;
+  readonly currency: string;
 }
 
 /** One bought line. Ids as the surface gives them (gid or number, both as strings). */
 export interface WireLine {
-	readonly productId: string;
-	readonly variantId: string;
-	readonly quantity: number;
+  readonly productId: string;
+  readonly variantId: string;
+  readonly quantity: number;
 }
 
 /** `POST {app}/checkout/offers`: what may be shown to this buyer on this page? */
 export interface OffersRequest {
-	readonly surface: Surface;
-	/** As the surface gives it: gid://shopify/OrderIdentity/n, gid://shopify/Order/n; the server normalises. */
-	readonly orderId: string;
-	readonly checkoutToken?: string | undefined;
-	readonly confirmationNumber?: string | undefined;
-	/** BCP 47, e.g. "de-AT". */
-	readonly locale: string;
-	/** ISO 3166-1 alpha-2. */
-	readonly country?: string | undefined;
-	readonly currency: string;
-	readonly total: WireMoney;
-	readonly lines: readonly WireLine[];
-	readonly isFirstOrder?: boolean | undefined;
-	/** Offers that this buyer closed with "No thanks" on this device; they are not offered again. */
-	readonly seenOfferIds?: readonly string[] | undefined;
-	/**
-	 * `page` (the default) asks for everything. `referral` asks again for the referral card only, because the
-	 * first answer said that the order has not arrived yet: the server makes no new decision and answers no offers.
-	 */
-	readonly purpose?: 'page' | 'referral' | undefined;
+  readonly surface: Surface;
+  /** As the surface gives it: gid://shopify/OrderIdentity/n, gid://shopify/Order/n; the server normalises. */
+  readonly orderId: string;
+  readonly checkoutToken?: string | undefined;
+  readonly confirmationNumber?: string | undefined;
+  /** BCP 47, e.g. "de-AT". */
+  readonly locale: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string | undefined;
+  readonly currency: string;
+  readonly total: WireMoney;
+  readonly lines: readonly WireLine[];
+  readonly isFirstOrder?: boolean | undefined;
+  /** Offers that this buyer closed with "No thanks" on this device; they are not offered again. */
+  readonly seenOfferIds?: readonly string[] | undefined;
+  /**
+   * `page` (the default) asks for everything. `referral` asks again for the referral card only, because the
+   * first answer said that the order has not arrived yet: the server makes no new decision and answers no offers.
+   */
+  readonly purpose?: 'page' | 'referral' | undefined;
 }
 
 export interface OffersResponse {
-	/** Names this decision in the events and in the server's log. */
-	readonly decisionId: string;
-	/** In the order in which they are to be shown; already cut to the shop's limit. */
-	readonly offers: readonly OfferCard[];
-	readonly referral: ReferralCard | null;
-	/** The server's clock, ISO UTC. */
-	readonly serverTime: string;
+  /** Names this decision in the events and in the server's log. */
+  readonly decisionId: string;
+  /** In the order in which they are to be shown; already cut to the shop's limit. */
+  readonly offers: readonly OfferCard[];
+  readonly referral: ReferralCard | null;
+  /** The server's clock, ISO UTC. */
+  readonly serverTime: string;
 }
 
 export type OfferKind = 'product' | 'discount';
 
 export interface OfferCard {
-	readonly id: string;
-	readonly kind: OfferKind;
-	readonly title: string;
-	readonly text: string;
-	/** Label of the accept button. */
-	readonly button: string;
-	/** The product offered; always there for kind `product`. */
-	readonly product?: OfferProduct | null | undefined;
-	readonly discount: OfferDiscount;
-	/** When the offer ends for this order: counted from the order and kept by the server; null = no deadline. */
-	readonly deadlineAt?: string | null | undefined;
-	/** Set when this order has accepted the offer already: the card then shows the code. */
-	readonly accepted?: AcceptedOffer | null | undefined;
-	readonly smallPrint?: string | null | undefined;
+  readonly id: string;
+  readonly kind: OfferKind;
+  readonly title: string;
+  readonly text: string;
+  /** Label of the accept button. */
+  readonly button: string;
+  /** The product offered; always there for kind `product`. */
+  readonly product?: OfferProduct | null | undefined;
+  readonly discount: OfferDiscount;
+  /** When the offer ends for this order: counted from the order and kept by the server; null = no deadline. */
+  readonly deadlineAt?: string | null | undefined;
+  /** Set when this order has accepted the offer already: the card then shows the code. */
+  readonly accepted?: AcceptedOffer | null | undefined;
+  readonly smallPrint?: string | null | undefined;
 }
 
 export interface OfferProduct {
-	readonly productId: string;
-	readonly variantId: string;
-	readonly title: string;
-	readonly variantTitle?: string | null | undefined;
-	readonly imageUrl?: string | null | undefined;
-	readonly price: WireMoney;
-	/** The same as `price` when there is no discount. */
-	readonly discountedPrice: WireMoney;
+  readonly productId: string;
+  readonly variantId: string;
+  readonly title: string;
+  readonly variantTitle?: string | null | undefined;
+  readonly imageUrl?: string | null | undefined;
+  readonly price: WireMoney;
+  /** The same as `price` when there is no discount. */
+  readonly discountedPrice: WireMoney;
 }
 
 export interface OfferDiscount {
-	readonly kind: 'percentage' | 'amount' | 'none';
-	/** Percent as a decimal string ("15") or an amount in major units ("5.00"); "0" for none. */
-	readonly value: string;
-	/** What the badge says, already localised ("−15 %"); empty for none. */
-	readonly label: string;
+  readonly kind: 'percentage' | 'amount' | 'none';
+  /** Percent as a decimal string ("15") or an amount in major units ("5.00"); "0" for none. */
+  readonly value: string;
+  /** What the badge says, already localised ("−15 %"); empty for none. */
+  readonly label: string;
 }
 
 export interface AcceptedOffer {
-	/** The discount code; empty when the offer has no discount. */
-	readonly code: string;
-	/** The cart with the product in it and the code applied. */
-	readonly url: string;
-	readonly deadlineAt: string | null;
+  /** The discount code; empty when the offer has no discount. */
+  readonly code: string;
+  /** The cart with the product in it and the code applied. */
+  readonly url: string;
+  readonly deadlineAt: string | null;
 }
 
 /** The buyer's own referral link. `pending`: the order has not reached the server yet; ask again. */
 export interface ReferralCard {
-	readonly state: 'ready' | 'pending';
-	readonly link?: string | null | undefined;
-	readonly code?: string | null | undefined;
-	readonly headline: string;
-	readonly text: string;
-	/** What the friend gets, localised ("10 % off the first order"). */
-	readonly friendReward: string;
-	/** What the buyer gets, localised ("10 € store credit"). */
-	readonly advocateReward: string;
-	readonly smallPrint?: string | null | undefined;
+  readonly state: 'ready' | 'pending';
+  readonly link?: string | null | undefined;
+  readonly code?: string | null | undefined;
+  readonly headline: string;
+  readonly text: string;
+  /** What the friend gets, localised ("10 % off the first order"). */
+  readonly friendReward: string;
+  /** What the buyer gets, localised ("10 € store credit"). */
+  readonly advocateReward: string;
+  readonly smallPrint?: string | null | undefined;
 }
 
 /** `POST {app}/checkout/offers/:id/accept` */
 export interface AcceptRequest {
-	readonly surface: Surface;
-	readonly orderId: string;
-	readonly checkoutToken?: string | undefined;
-	readonly confirmationNumber?: string | undefined;
-	readonly locale: string;
-	readonly decisionId?: string | undefined;
-	/** Repeating an accept with the same id is the same accept. */
-	readonly eventId: string;
+  readonly surface: Surface;
+  readonly orderId: string;
+  readonly checkoutToken?: string | undefined;
+  readonly confirmationNumber?: string | undefined;
+  readonly locale: string;
+  readonly decisionId?: string | undefined;
+  /** Repeating an accept with the same id is the same accept. */
+  readonly eventId: string;
 }
 
 /**
@@ -135,28 +135,28 @@ export interface AcceptRequest {
  * `unavailable`: it cannot be done just now; trying again later may work.
  */
 export type AcceptResponse =
-	| ({ readonly kind: 'accepted' } & AcceptedOffer)
-	| { readonly kind: 'gone'; readonly message: string }
-	| { readonly kind: 'unavailable' };
+  | ({ readonly kind: 'accepted' } & AcceptedOffer)
+  | { readonly kind: 'gone'; readonly message: string }
+  | { readonly kind: 'unavailable' };
 
 export type OfferEventType = 'shown' | 'clicked' | 'accepted' | 'dismissed';
 
 export interface OfferEvent {
-	/** UUID; the server keeps each id once. */
-	readonly id: string;
-	readonly type: OfferEventType;
-	readonly offerId: string;
-	/** The shopper's clock, ISO UTC; only good for order within one page. */
-	readonly at: string;
+  /** UUID; the server keeps each id once. */
+  readonly id: string;
+  readonly type: OfferEventType;
+  readonly offerId: string;
+  /** The shopper's clock, ISO UTC; only good for order within one page. */
+  readonly at: string;
 }
 
 /** `POST {app}/checkout/offer-events`: answered 202 with no body. */
 export interface OfferEventsRequest {
-	readonly surface: Surface;
-	readonly orderId: string;
-	readonly checkoutToken?: string | undefined;
-	readonly decisionId?: string | undefined;
-	readonly events: readonly OfferEvent[];
+  readonly surface: Surface;
+  readonly orderId: string;
+  readonly checkoutToken?: string | undefined;
+  readonly decisionId?: string | undefined;
+  readonly events: readonly OfferEvent[];
 }
 
 /** Paths below the app's base URL. */
@@ -165,7 +165,7 @@ export const OFFER_EVENTS_PATH = '/checkout/offer-events';
 
 /** Path of one offer's accept call. */
 export function acceptPath(offerId: string): string {
-	return `${OFFERS_PATH}/${encodeURIComponent(offerId)}/accept`;
+  return `${OFFERS_PATH}/${encodeURIComponent(offerId)}/accept`;
 }
 
 /** Most events in one request; the extension never sends more. */
@@ -174,137 +174,137 @@ export const MAX_EVENTS = 50;
 type Bag = { readonly [key: string]: unknown };
 
 function bag(value: unknown): Bag | null {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Bag) : null;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Bag) : null;
 }
 
 function text(value: unknown): string {
-	return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? value : '';
 }
 
 function textOrNull(value: unknown): string | null {
-	return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 /** Only web addresses: what comes from the network never becomes a `javascript:` link. */
 function webUrl(value: unknown): string | null {
-	return typeof value === 'string' && /^https?:\/\/[^\s]+$/i.test(value) ? value : null;
+  return typeof value === 'string' && /^https?:\/\/[^\s]+$/i.test(value) ? value : null;
 }
 
 function time(value: unknown): string | null {
-	return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : null;
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : null;
 }
 
 /** Money as it travels, or null if it is not. */
 export function readMoney(value: unknown): WireMoney | null {
-	const found = bag(value);
-	if (!found) return null;
-	const { amount, currency } = found;
-	if (typeof amount !== 'string' || !/^-?\d{1,15}(\.\d{1,6})?$/.test(amount)) return null;
-	if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) return null;
-	return { amount, currency };
+  const found = bag(value);
+  if (!found) return null;
+  const { amount, currency } = found;
+  if (typeof amount !== 'string' || !/^-?\d{1,15}(\.\d{1,6})?$/.test(amount)) return null;
+  if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) return null;
+  return { amount, currency };
 }
 
 function readProduct(value: unknown): OfferProduct | null {
-	const found = bag(value);
-	if (!found) return null;
-	const price = readMoney(found.price);
-	const discountedPrice = readMoney(found.discountedPrice) ?? price;
-	const title = text(found.title);
-	if (!price || !discountedPrice || !title) return null;
-	return {
-		productId: text(found.productId),
-		variantId: text(found.variantId),
-		title,
-		variantTitle: textOrNull(found.variantTitle),
-		imageUrl: webUrl(found.imageUrl),
-		price,
-		discountedPrice,
-	};
+  const found = bag(value);
+  if (!found) return null;
+  const price = readMoney(found.price);
+  const discountedPrice = readMoney(found.discountedPrice) ?? price;
+  const title = text(found.title);
+  if (!price || !discountedPrice || !title) return null;
+  return {
+    productId: text(found.productId),
+    variantId: text(found.variantId),
+    title,
+    variantTitle: textOrNull(found.variantTitle),
+    imageUrl: webUrl(found.imageUrl),
+    price,
+    discountedPrice,
+  };
 }
 
 function readDiscount(value: unknown): OfferDiscount {
-	const found = bag(value);
-	const kind = found?.kind;
-	if (kind !== 'percentage' && kind !== 'amount') return { kind: 'none', value: '0', label: '' };
-	return { kind, value: text(found?.value), label: text(found?.label) };
+  const found = bag(value);
+  const kind = found?.kind;
+  if (kind !== 'percentage' && kind !== 'amount') return { kind: 'none', value: '0', label: '' };
+  return { kind, value: text(found?.value), label: text(found?.label) };
 }
 
 function readAccepted(value: unknown): AcceptedOffer | null {
-	const found = bag(value);
-	const url = webUrl(found?.url);
-	if (!found || !url) return null;
-	return { code: text(found.code), url, deadlineAt: time(found.deadlineAt) };
+  const found = bag(value);
+  const url = webUrl(found?.url);
+  if (!found || !url) return null;
+  return { code: text(found.code), url, deadlineAt: time(found.deadlineAt) };
 }
 
 /** A card that can be shown, or null: a card that lacks what it needs is left out whole. */
 export function readOfferCard(value: unknown): OfferCard | null {
-	const found = bag(value);
-	if (!found) return null;
-	const { id, kind } = found;
-	if (typeof id !== 'string' || id === '') return null;
-	if (kind !== 'product' && kind !== 'discount') return null;
-	const product = readProduct(found.product);
-	if (kind === 'product' && !product) return null;
-	const title = text(found.title);
-	const button = text(found.button);
-	if (!title || !button) return null;
-	return {
-		id,
-		kind,
-		title,
-		text: text(found.text),
-		button,
-		product,
-		discount: readDiscount(found.discount),
-		deadlineAt: time(found.deadlineAt),
-		accepted: readAccepted(found.accepted),
-		smallPrint: textOrNull(found.smallPrint),
-	};
+  const found = bag(value);
+  if (!found) return null;
+  const { id, kind } = found;
+  if (typeof id !== 'string' || id === '') return null;
+  if (kind !== 'product' && kind !== 'discount') return null;
+  const product = readProduct(found.product);
+  if (kind === 'product' && !product) return null;
+  const title = text(found.title);
+  const button = text(found.button);
+  if (!title || !button) return null;
+  return {
+    id,
+    kind,
+    title,
+    text: text(found.text),
+    button,
+    product,
+    discount: readDiscount(found.discount),
+    deadlineAt: time(found.deadlineAt),
+    accepted: readAccepted(found.accepted),
+    smallPrint: textOrNull(found.smallPrint),
+  };
 }
 
 /** A referral card that can be shown, or null. `ready` needs a link. */
 export function readReferralCard(value: unknown): ReferralCard | null {
-	const found = bag(value);
-	if (!found) return null;
-	const link = webUrl(found.link);
-	const headline = text(found.headline);
-	if (found.state === 'ready' ? !link || !headline : found.state !== 'pending') return null;
-	return {
-		state: found.state === 'ready' ? 'ready' : 'pending',
-		link,
-		code: textOrNull(found.code),
-		headline,
-		text: text(found.text),
-		friendReward: text(found.friendReward),
-		advocateReward: text(found.advocateReward),
-		smallPrint: textOrNull(found.smallPrint),
-	};
+  const found = bag(value);
+  if (!found) return null;
+  const link = webUrl(found.link);
+  const headline = text(found.headline);
+  if (found.state === 'ready' ? !link || !headline : found.state !== 'pending') return null;
+  return {
+    state: found.state === 'ready' ? 'ready' : 'pending',
+    link,
+    code: textOrNull(found.code),
+    headline,
+    text: text(found.text),
+    friendReward: text(found.friendReward),
+    advocateReward: text(found.advocateReward),
+    smallPrint: textOrNull(found.smallPrint),
+  };
 }
 
 /** The answer to an offers request, cleaned; null when it is not one at all. */
 export function readOffersResponse(value: unknown): OffersResponse | null {
-	const found = bag(value);
-	if (!found || !Array.isArray(found.offers)) return null;
-	const offers: OfferCard[] = [];
-	for (const each of found.offers) {
-		const card = readOfferCard(each);
-		if (card && !offers.some((known) => known.id === card.id)) offers.push(card);
-	}
-	return {
-		decisionId: text(found.decisionId),
-		offers,
-		referral: readReferralCard(found.referral),
-		serverTime: time(found.serverTime) ?? '',
-	};
+  const found = bag(value);
+  if (!found || !Array.isArray(found.offers)) return null;
+  const offers: OfferCard[] = [];
+  for (const each of found.offers) {
+    const card = readOfferCard(each);
+    if (card && !offers.some((known) => known.id === card.id)) offers.push(card);
+  }
+  return {
+    decisionId: text(found.decisionId),
+    offers,
+    referral: readReferralCard(found.referral),
+    serverTime: time(found.serverTime) ?? '',
+  };
 }
 
 /** The answer to an accept; whatever is not understood counts as `unavailable`. */
 export function readAcceptResponse(value: unknown): AcceptResponse {
-	const found = bag(value);
-	if (found?.kind === 'accepted') {
-		const accepted = readAccepted(found);
-		if (accepted) return { kind: 'accepted', ...accepted };
-	}
-	if (found?.kind === 'gone') return { kind: 'gone', message: text(found.message) };
-	return { kind: 'unavailable' };
+  const found = bag(value);
+  if (found?.kind === 'accepted') {
+    const accepted = readAccepted(found);
+    if (accepted) return { kind: 'accepted', ...accepted };
+  }
+  if (found?.kind === 'gone') return { kind: 'gone', message: text(found.message) };
+  return { kind: 'unavailable' };
 }

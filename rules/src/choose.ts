@@ -1,0 +1,156 @@
+import { answer, type CompiledOffer, NO, type Node, type ReadyFacts, readyFacts, YES } from './compile.ts';
+import { shareFrom } from './hash.ts';
+import type { Facts, Reason, RuleOffer } from './rule.ts';
+
+export interface ChooseOptions {
+  /** Most offers that are shown; the rest is rejected as `limit-reached`. */
+  readonly limit: number;
+  /** Also say why, for each offer; slower, for the editor's preview and the operator. */
+  readonly explain?: boolean | undefined;
+}
+
+export interface Verdict<T extends RuleOffer> {
+  readonly offer: T;
+  /** Empty unless `explain` was asked for. */
+  readonly because: readonly Reason[];
+}
+
+export interface Choice<T extends RuleOffer> {
+  /** To be shown, in order of priority. */
+  readonly chosen: readonly Verdict<T>[];
+  /** Would have been shown, but this subject is kept back so that the effect can be measured. */
+  readonly heldOut: readonly Verdict<T>[];
+  /** All others; empty unless `explain` was asked for. */
+  readonly rejected: readonly Verdict<T>[];
+}
+
+const NOTHING: readonly Reason[] = [];
+
+function own(code: string, met: Reason['met'], params: Reason['params'] = {}): readonly Reason[] {
+  return [{ code, met, params }];
+}
+
+/** The conditions that decided, as the merchant wrote them. */
+function collect(node: Node, facts: ReadyFacts, into: Reason[]): void {
+  if (node.type === 'leaf') {
+    const got = node.test(facts);
+    into.push({
+      code: node.code,
+      met: got === YES ? 'yes' : got === NO ? 'no' : 'unknown',
+      params: node.params,
+    });
+    return;
+  }
+  if (node.type === 'not') {
+    collect(node.node, facts, into);
+    return;
+  }
+  const whole = answer(node, facts);
+  for (const each of node.nodes) {
+    // An `all` fails through the parts that answer like the whole, an `any` holds through them; in the other
+    // two cases every part answers so.
+    if (answer(each, facts) === whole) collect(each, facts, into);
+  }
+}
+
+function reasons(node: Node | null, facts: ReadyFacts): readonly Reason[] {
+  if (!node) return own('no-rule', 'yes');
+  const found: Reason[] = [];
+  collect(node, facts, found);
+  // An `any` without parts holds for nobody and has no condition to name.
+  return found.length > 0 ? found : own('empty-rule', answer(node, facts) === YES ? 'yes' : 'no');
+}
+
+/** Why this offer is out whatever its rule says; null if it is not. */
+function excluded<T extends RuleOffer>(
+  one: CompiledOffer<T>,
+  facts: ReadyFacts,
+  raw: Facts,
+  soldOut: ReadonlySet<string> | undefined,
+): string | null {
+  if (one.unreadable !== null) return 'rule-unreadable';
+  if (!one.surfaces.has(facts.surface)) return 'other-surface';
+  if (facts.now < one.startsAt) return 'not-started';
+  if (facts.now >= one.endsAt) return 'ended';
+  if (raw.closedOfferIds?.has(one.offer.id)) return 'closed-by-buyer';
+  if (one.productId !== '') {
+    for (const line of facts.lines) {
+      if (line.productId === one.productId || line.variantId === one.variantId) return 'just-bought';
+    }
+    if (soldOut?.has(one.variantId)) return 'sold-out';
+  }
+  return null;
+}
+
+function exclusion<T extends RuleOffer>(code: string, one: CompiledOffer<T>): readonly Reason[] {
+  switch (code) {
+    case 'rule-unreadable':
+      return own(code, 'no', { problem: one.unreadable });
+    case 'other-surface':
+      return own(code, 'no', { surfaces: [...one.surfaces] });
+    case 'not-started':
+      return own(code, 'no', { startsAt: one.offer.startsAt ?? null });
+    case 'ended':
+      return own(code, 'no', { endsAt: one.offer.endsAt ?? null });
+    case 'just-bought':
+      return own(code, 'no', { productId: one.productId });
+    case 'sold-out':
+      return own(code, 'no', { variantId: one.variantId });
+    default:
+      return own(code, 'no');
+  }
+}
+
+/**
+ * Which offers does this order see? Pure: the same offers, facts and time always give the same answer.
+ *
+ * Offers are taken in the order given until `limit` is reached. Never shown: what was just bought, what is sold
+ * out (`soldOutVariantIds` with plain numbers as ids), the same product twice, what the buyer closed, and an
+ * offer whose rule cannot be read. A held-out offer takes no place: the next one moves up, so that what is
+ * measured is this offer against the page without it.
+ *
+ * @param now milliseconds since 1970, UTC
+ */
+export function choose<T extends RuleOffer>(
+  offers: readonly CompiledOffer<T>[],
+  facts: Facts,
+  now: number,
+  options: ChooseOptions,
+): Choice<T> {
+  const ready = readyFacts(facts, now);
+  const { explain = false, limit } = options;
+  const chosen: Verdict<T>[] = [];
+  const heldOut: Verdict<T>[] = [];
+  const rejected: Verdict<T>[] = [];
+  const taken: string[] = [];
+  for (const one of offers) {
+    const full = chosen.length >= limit;
+    if (full && !explain) break;
+    const out = excluded(one, ready, facts, facts.soldOutVariantIds);
+    if (out !== null) {
+      if (explain) rejected.push({ offer: one.offer, because: exclusion(out, one) });
+      continue;
+    }
+    if (one.node !== null && answer(one.node, ready) !== YES) {
+      if (explain) rejected.push({ offer: one.offer, because: reasons(one.node, ready) });
+      continue;
+    }
+    if (one.productId !== '' && taken.includes(one.productId)) {
+      if (explain)
+        rejected.push({ offer: one.offer, because: own('same-product', 'no', { productId: one.productId }) });
+      continue;
+    }
+    if (full) {
+      rejected.push({ offer: one.offer, because: own('limit-reached', 'no', { limit }) });
+      continue;
+    }
+    if (one.holdOut > 0 && shareFrom(one.holdOutSeed, ready.subject) < one.holdOut) {
+      const percent = one.holdOut * 100;
+      heldOut.push({ offer: one.offer, because: explain ? own('held-out', 'no', { percent }) : NOTHING });
+      continue;
+    }
+    if (one.productId !== '') taken.push(one.productId);
+    chosen.push({ offer: one.offer, because: explain ? reasons(one.node, ready) : NOTHING });
+  }
+  return { chosen, heldOut, rejected };
+}
