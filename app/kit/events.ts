@@ -1,0 +1,21 @@
+/**
+ * The facts that features tell each other. Past tense, ids only. What follows from each is one row in
+ * app/wiring/reactions.server.ts. The `key` of an event is its subject: repeated events of one subject coalesce.
+ */
+export interface DomainEvents {
+  'shop.installed': { shopId: string };
+  'shop.uninstalled': { shopId: string };
+  'order.recorded': { orderId: string };
+  'order.paid': { orderId: string };
+  'order.fulfilled': { orderId: string };
+  'order.delivered': { orderId: string };
+  'order.refunded': { orderId: string };
+  'order.cancelled': { orderId: string };
+  'checkout.active': { checkoutToken: string };
+  'checkout.completed': { checkoutToken: string };
+  'review.given': { reviewId: string };
+  'product.rated': { productId: string };
+  'consent.withdrawn': { personId: string };
+  'product.changed': { productId: string };
+}
+export type EventName = keyof DomainEvents;

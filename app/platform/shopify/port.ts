@@ -1,0 +1,138 @@
+import type { Money } from '../../kit/money.ts';
+
+/** Shopify in our words. Ids are plain numbers as strings unless named gid. Every call is for one shop. */
+export interface ShopifyPort {
+  getShop(): Promise<ShopifyShop>;
+  /** null when the order does not exist (yet) or is out of reach */
+  getOrder(orderId: string): Promise<ShopifyOrderState | null>;
+  /** Orders by updated_at ascending, from `since`, one page. */
+  listOrders(input: {
+    since: Date;
+    cursor: string | null;
+  }): Promise<{ orders: ShopifyOrderState[]; cursor: string | null }>;
+  listAbandonedCheckouts(input: { since: Date; cursor: string | null }): Promise<{
+    checkouts: ShopifyAbandonedCheckout[];
+    cursor: string | null;
+  }>;
+  listProducts(input: {
+    cursor: string | null;
+    query?: string;
+  }): Promise<{ products: ShopifyProduct[]; cursor: string | null }>;
+  getProducts(ids: string[]): Promise<ShopifyProduct[]>;
+  /** One code with its own deadline and one use. `taken` when the code exists already. */
+  createDiscountCode(
+    input: DiscountCodeInput,
+  ): Promise<{ kind: 'created'; nodeId: string } | { kind: 'taken' } | { kind: 'refused'; message: string }>;
+  /** Adds codes to one discount (at most 250 a call). Asynchronous at Shopify; resolves when Shopify has finished. */
+  addRedeemCodes(
+    nodeId: string,
+    codes: string[],
+  ): Promise<{ added: string[]; failed: { code: string; message: string }[] }>;
+  /** The discount node that owns a code, or null. */
+  findDiscountCode(code: string): Promise<{ nodeId: string; endsAt: Date | null } | null>;
+  creditStoreCredit(input: { customerId: string; amount: Money; expiresAt?: Date }): Promise<CreditResult>;
+  /** Takes credit back; `insufficient` when the balance is too low. */
+  debitStoreCredit(input: {
+    customerId: string;
+    amount: Money;
+  }): Promise<CreditResult | { kind: 'insufficient' }>;
+  /** Transactions of a customer's store credit since a moment, for reconciling a call whose answer was lost. */
+  listStoreCredit(customerId: string, since: Date): Promise<{ id: string; amount: Money; at: Date }[]>;
+  /** Writes metafields `reviews.rating` and `reviews.rating_count` of a product. */
+  setProductRating(productId: string, rating: { average: number; count: number }): Promise<void>;
+  /** Finds or null. E-mail is given in clear; the answer's id is a plain number. */
+  findCustomerByEmail(email: string): Promise<{ id: string; emailState: string | null } | null>;
+  setEmailConsent(input: {
+    customerId: string;
+    state: 'SUBSCRIBED' | 'UNSUBSCRIBED';
+    changedAt: Date;
+  }): Promise<void>;
+}
+
+export type CreditResult =
+  | { kind: 'credited'; transactionId: string }
+  | { kind: 'refused'; code: string; message: string };
+
+export interface DiscountCodeInput {
+  title: string;
+  code: string;
+  startsAt: Date;
+  endsAt: Date | null;
+  /** basis points (1000 = 10 %) or an exact amount in the shop's currency */
+  value: { kind: 'percentage'; basisPoints: number } | { kind: 'amount'; amount: Money };
+  /** null = the whole order */
+  productIds: string[] | null;
+  variantIds?: string[];
+  usageLimit: number | null;
+  oncePerCustomer: boolean;
+  minimumSubtotal?: Money;
+}
+
+export interface ShopifyShop {
+  id: string;
+  name: string;
+  email: string | null;
+  domain: string;
+  currency: string;
+  timezone: string;
+  country: string | null;
+  plan: string | null;
+  /** primary locale, e.g. `de` */
+  locale: string;
+  /** storefront base, no trailing slash */
+  storefrontUrl: string;
+}
+
+export interface ShopifyOrderState {
+  id: string;
+  name: string;
+  checkoutToken: string | null;
+  confirmationNumber: string | null;
+  updatedAt: Date;
+  cancelledAt: Date | null;
+  displayFinancialStatus: string | null;
+  displayFulfillmentStatus: string | null;
+  deliveredAt: Date | null;
+  /** a body in the shape of the orders/* webhook, so that one parser serves both roads */
+  webhookShape: unknown;
+}
+
+export interface ShopifyAbandonedCheckout {
+  id: string;
+  createdAt: Date;
+  updatedAt: Date;
+  completedAt: Date | null;
+  /** a body in the shape of checkouts/update */
+  webhookShape: unknown;
+}
+
+export interface ShopifyProduct {
+  id: string;
+  handle: string;
+  title: string;
+  imageUrl: string | null;
+  vendor: string | null;
+  status: string;
+  updatedAt: Date;
+  variants: { id: string; title: string; price: Money; stock: number | null; isAvailable: boolean }[];
+}
+
+/** The shop's access is gone (uninstalled, token revoked) or frozen: work for it stops or waits; not an error of ours. */
+export class ShopUnavailableError extends Error {
+  readonly reason: 'uninstalled' | 'frozen' | 'reauthorize';
+  constructor(reason: 'uninstalled' | 'frozen' | 'reauthorize') {
+    super(`shop is ${reason}`);
+    this.name = 'ShopUnavailableError';
+    this.reason = reason;
+  }
+}
+
+/** Shopify asks us to slow down; `retryAfterMs` says until when. Does not count as a failed try. */
+export class ShopifyThrottledError extends Error {
+  readonly retryAfterMs: number;
+  constructor(retryAfterMs: number) {
+    super(`throttled for ${retryAfterMs} ms`);
+    this.name = 'ShopifyThrottledError';
+    this.retryAfterMs = retryAfterMs;
+  }
+}

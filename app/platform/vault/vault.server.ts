@@ -1,0 +1,73 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+/**
+ * Sealing of secrets and personal fields: AES-256-GCM (NIST SP 800-38D), 96-bit random nonce, 128-bit tag.
+ * A sealed text is `keyId.base64url(nonce ‖ ciphertext ‖ tag)`, so keys can be rotated: the first key seals, all open.
+ */
+export interface Vault {
+  seal(text: string): string;
+  /** @throws Error when the key is unknown or the text was tampered with */
+  open(sealed: string): string;
+  sealOptional(text: string | null | undefined): string | null;
+  openOptional(sealed: string | null | undefined): string | null;
+  /** Keyed hash (HMAC-SHA256, base64url, 32 characters) for look-ups; equal within a shop only. Survives key rotation. */
+  hash(shopId: string, kind: string, value: string): string;
+  /** A signature for links: HMAC-SHA256 over purpose and value, base64url, 32 characters. */
+  sign(purpose: string, value: string): string;
+  /** Constant-time check of `sign`. */
+  isSigned(purpose: string, value: string, signature: string): boolean;
+  /** true when the text was sealed with a key that is no longer the first */
+  isOld(sealed: string): boolean;
+}
+
+/**
+ * @param keys first seals, all open. The hash and signature keys are derived (HKDF-SHA256) from the LAST key, so that adding a
+ *   new first key does not change look-up hashes; the last key is retired only together with a re-hash.
+ */
+export function createVault(keys: { id: string; key: Buffer }[]): Vault {
+  const first = keys[0];
+  const last = keys.at(-1);
+  if (!first || !last) throw new Error('the vault needs at least one key');
+  const byId = new Map(keys.map(({ id, key }) => [id, key]));
+  const hashKey = Buffer.from(hkdfSync('sha256', last.key, '', 'reprise look-up hash', 32));
+  const signKey = Buffer.from(hkdfSync('sha256', last.key, '', 'reprise link signature', 32));
+
+  function seal(text: string): string {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', first!.key, nonce);
+    const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    return `${first!.id}.${sealed.toString('base64url')}`;
+  }
+
+  function open(sealed: string): string {
+    const dot = sealed.indexOf('.');
+    const key = byId.get(sealed.slice(0, dot));
+    if (!key) throw new Error('sealed with a key that is not configured');
+    const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
+    decipher.setAuthTag(bytes.subarray(-16));
+    return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');
+  }
+
+  function sign(purpose: string, value: string): string {
+    return createHmac('sha256', signKey).update(`${purpose}\0${value}`).digest('base64url').slice(0, 32);
+  }
+
+  return {
+    seal,
+    open,
+    sealOptional: (text) => (text ? seal(text) : null),
+    openOptional: (sealed) => (sealed ? open(sealed) : null),
+    hash: (shopId, kind, value) =>
+      createHmac('sha256', hashKey).update(`${shopId}\0${kind}\0${value}`).digest('base64url').slice(0, 32),
+    sign,
+    isSigned(purpose, value, signature) {
+      const wanted = sign(purpose, value);
+      let difference = wanted.length ^ signature.length;
+      for (let i = 0; i < wanted.length; i++)
+        difference |= wanted.charCodeAt(i) ^ (signature.charCodeAt(i) || 0);
+      return difference === 0;
+    },
+    isOld: (sealed) => sealed.slice(0, sealed.indexOf('.')) !== first.id,
+  };
+}

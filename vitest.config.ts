@@ -1,0 +1,54 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Five kinds of test, each with its own needs:
+ * unit (pure, part of `npm run check`), extensions (jsdom + Shopify's tester), db (real Postgres),
+ * contracts (one battery per port, every adapter), journeys (the sandbox and a real browser).
+ */
+export default defineConfig({
+  test: {
+    reporters: ['default'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['{app,rules,sandbox,scripts,bench}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
+        test: {
+          name: 'extensions',
+          environment: 'jsdom',
+          include: ['extensions/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**'],
+          server: { deps: { inline: [/@shopify\/ui-extensions-tester/] } },
+        },
+      },
+      {
+        test: {
+          name: 'db',
+          environment: 'node',
+          include: ['app/**/*.db.test.ts', 'tests/contracts/**/*.test.ts', 'tests/replay/**/*.test.ts'],
+          globalSetup: ['tests/support/postgres.global.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          environment: 'node',
+          include: ['tests/journeys/**/*.test.ts'],
+          globalSetup: ['tests/support/sandbox.global.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
