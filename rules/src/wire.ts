@@ -46,6 +46,11 @@ export interface OffersRequest {
    * first answer said that the order has not arrived yet: the server makes no new decision and answers no offers.
    */
   readonly purpose?: 'page' | 'referral' | undefined;
+  /**
+   * Whether the buyer allows measuring (Shopify's customer privacy). When false the extension sends no events;
+   * the server records no exposure of this decision to a person either.
+   */
+  readonly mayMeasure?: boolean | undefined;
 }
 
 export interface OffersResponse {
@@ -126,7 +131,7 @@ export interface AcceptRequest {
   readonly confirmationNumber?: string | undefined;
   readonly locale: string;
   readonly decisionId?: string | undefined;
-  /** Repeating an accept with the same id is the same accept. */
+  /** UUID. Repeating an accept with the same id is the same accept. */
   readonly eventId: string;
 }
 
@@ -139,6 +144,10 @@ export type AcceptResponse =
   | { readonly kind: 'gone'; readonly message: string }
   | { readonly kind: 'unavailable' };
 
+/**
+ * The extension sends `shown`, `clicked` and `dismissed`, each at most once per page view and offer. `accepted`
+ * is written by the server itself, under the accept's `eventId`, when it answers an accept.
+ */
 export type OfferEventType = 'shown' | 'clicked' | 'accepted' | 'dismissed';
 
 export interface OfferEvent {

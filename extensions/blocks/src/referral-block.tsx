@@ -1,0 +1,71 @@
+import type { ReferralCard } from '@reprise/rules';
+import { CopyButton } from './copy-button.tsx';
+import { shortLink } from './format.ts';
+import type { Host } from './host.ts';
+
+interface Props {
+  readonly host: Host;
+  readonly referral: ReferralCard;
+  /** The order had not arrived after all tries: say where the link will be. */
+  readonly isLate?: boolean;
+}
+
+/** The buyer's own link for friends, with what both get and the conditions. */
+export function ReferralBlock({ host, referral, isLate = false }: Props) {
+  const { translate } = host.i18n;
+  const link = referral.state === 'ready' ? referral.link : null;
+  return (
+    <s-box border="base" borderRadius="base" padding="base">
+      <s-stack gap="base">
+        <s-stack gap="small-200">
+          <s-heading>{referral.headline}</s-heading>
+          {referral.text && <s-paragraph>{referral.text}</s-paragraph>}
+        </s-stack>
+        {(referral.friendReward || referral.advocateReward) && (
+          <s-stack gap="small-500">
+            {referral.friendReward && (
+              <Reward who={translate('referral.friend')} what={referral.friendReward} />
+            )}
+            {referral.advocateReward && (
+              <Reward who={translate('referral.you')} what={referral.advocateReward} />
+            )}
+          </s-stack>
+        )}
+        {link ? (
+          <s-stack gap="base">
+            <s-box background="subdued" borderRadius="base" padding="base">
+              <s-stack gap="small-200">
+                <s-text color="subdued">{translate('referral.yourLink')}</s-text>
+                <s-text type="strong">{shortLink(link)}</s-text>
+              </s-stack>
+            </s-box>
+            <s-stack direction="inline">
+              <CopyButton host={host} id="referral-link" text={link} label={translate('copy.link')} />
+            </s-stack>
+          </s-stack>
+        ) : (
+          <s-stack gap="small-200" accessibilityRole="status">
+            {isLate ? (
+              <s-text color="subdued">{translate('referral.late')}</s-text>
+            ) : (
+              <s-skeleton-paragraph content={translate('referral.late')} />
+            )}
+          </s-stack>
+        )}
+        {referral.smallPrint && (
+          <s-text type="small" color="subdued">
+            {referral.smallPrint}
+          </s-text>
+        )}
+      </s-stack>
+    </s-box>
+  );
+}
+
+function Reward({ who, what }: { readonly who: string; readonly what: string }) {
+  return (
+    <s-text>
+      <s-text color="subdued">{who}</s-text> <s-text type="strong">{what}</s-text>
+    </s-text>
+  );
+}

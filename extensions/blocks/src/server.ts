@@ -1,0 +1,164 @@
+import {
+  type AcceptRequest,
+  type AcceptResponse,
+  acceptPath,
+  OFFER_EVENTS_PATH,
+  OFFERS_PATH,
+  type OfferEvent,
+  type OfferEventsRequest,
+  type OffersRequest,
+  type OffersResponse,
+  type ReferralCard,
+  readAcceptResponse,
+  readOffersResponse,
+} from '@reprise/rules';
+import type { Host, PageOrder } from './host.ts';
+
+/**
+ * How long the page waits for what it shows. After that it stays as it is: a block that comes in late would
+ * push down what the buyer is reading.
+ */
+export const SHOW_WITHIN_MS = 1500;
+/** An accept is the buyer's own wish, so it may take longer: a code is made in the shop meanwhile. */
+export const ACCEPT_WITHIN_MS = 10_000;
+const SEND_WITHIN_MS = 5000;
+
+const DISMISSED_KEY = 'reprise.dismissed';
+/** The storage is per checkout; more than this is not one buyer closing offers. */
+const DISMISSED_MAX = 50;
+
+type Reply = { readonly kind: 'answered'; readonly body: unknown } | { readonly kind: 'failed' };
+
+const FAILED: Reply = { kind: 'failed' };
+
+/** Sends JSON with a fresh session token. Never throws; everything that is not a 2xx answer in time has failed. */
+async function post(host: Host, path: string, body: unknown, withinMs: number): Promise<Reply> {
+  const controller = new AbortController();
+  const send = async (): Promise<Reply> => {
+    const token = await host.sessionToken();
+    const response = await fetch(host.appUrl + path, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: controller.signal,
+      keepalive: true,
+    });
+    if (!response.ok) return FAILED;
+    const text = await response.text();
+    return { kind: 'answered', body: text === '' ? null : JSON.parse(text) };
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<Reply>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(FAILED);
+      controller.abort();
+    }, withinMs);
+  });
+  try {
+    return await Promise.race([send().catch(() => FAILED), tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The offers that were closed on this device during this checkout; none when the storage does not answer. */
+async function dismissedOffers(host: Host): Promise<string[]> {
+  try {
+    const stored = await host.storage.read(DISMISSED_KEY);
+    return Array.isArray(stored) ? stored.filter((id): id is string => typeof id === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Remembers that an offer was closed. A storage that fails is no reason to bother the buyer. */
+export async function rememberDismissed(host: Host, offerId: string): Promise<void> {
+  try {
+    const known = (await dismissedOffers(host)).filter((id) => id !== offerId);
+    await host.storage.write(DISMISSED_KEY, [...known, offerId].slice(-DISMISSED_MAX));
+  } catch {
+    // Then it may be offered again on this device; the server knows it too unless the buyer denied measuring.
+  }
+}
+
+function offersRequest(
+  host: Host,
+  order: PageOrder,
+  seenOfferIds: readonly string[],
+  purpose: OffersRequest['purpose'],
+): OffersRequest {
+  return {
+    surface: host.surface,
+    orderId: order.orderId,
+    checkoutToken: order.checkoutToken,
+    confirmationNumber: order.confirmationNumber,
+    locale: order.locale,
+    country: order.country,
+    currency: order.total.currency,
+    total: order.total,
+    lines: order.lines,
+    isFirstOrder: order.isFirstOrder,
+    seenOfferIds,
+    purpose,
+    mayMeasure: host.mayMeasure(),
+  };
+}
+
+/** What this page shows, or null: the server was slow, down, or said nothing that can be read. */
+export async function loadOffers(host: Host, order: PageOrder): Promise<OffersResponse | null> {
+  const startedAt = Date.now();
+  const seen = await Promise.race([
+    dismissedOffers(host),
+    new Promise<string[]>((resolve) => setTimeout(() => resolve([]), SHOW_WITHIN_MS / 5)),
+  ]);
+  const left = SHOW_WITHIN_MS - (Date.now() - startedAt);
+  const reply = await post(host, OFFERS_PATH, offersRequest(host, order, seen, 'page'), left);
+  if (reply.kind === 'failed') return null;
+  const answer = readOffersResponse(reply.body);
+  if (!answer) return null;
+  return { ...answer, offers: answer.offers.filter((offer) => !seen.includes(offer.id)) };
+}
+
+/** Asks again for the referral card alone; null when there is no usable answer. */
+export async function loadReferral(host: Host, order: PageOrder): Promise<ReferralCard | null> {
+  const reply = await post(host, OFFERS_PATH, offersRequest(host, order, [], 'referral'), SHOW_WITHIN_MS);
+  return reply.kind === 'failed' ? null : (readOffersResponse(reply.body)?.referral ?? null);
+}
+
+/** Accepts an offer. Repeating it with the same event id is the same accept. */
+export async function acceptOffer(
+  host: Host,
+  order: PageOrder,
+  offerId: string,
+  decisionId: string,
+  eventId: string,
+): Promise<AcceptResponse> {
+  const request: AcceptRequest = {
+    surface: host.surface,
+    orderId: order.orderId,
+    checkoutToken: order.checkoutToken,
+    confirmationNumber: order.confirmationNumber,
+    locale: order.locale,
+    decisionId,
+    eventId,
+  };
+  const reply = await post(host, acceptPath(offerId), request, ACCEPT_WITHIN_MS);
+  return reply.kind === 'failed' ? { kind: 'unavailable' } : readAcceptResponse(reply.body);
+}
+
+/** Hands in events; says whether the server took them. */
+export async function sendEvents(
+  host: Host,
+  order: PageOrder,
+  decisionId: string,
+  events: readonly OfferEvent[],
+): Promise<boolean> {
+  const request: OfferEventsRequest = {
+    surface: host.surface,
+    orderId: order.orderId,
+    checkoutToken: order.checkoutToken,
+    decisionId,
+    events,
+  };
+  return (await post(host, OFFER_EVENTS_PATH, request, SEND_WITHIN_MS)).kind === 'answered';
+}
