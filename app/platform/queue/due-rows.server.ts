@@ -132,7 +132,7 @@ export async function acknowledge(
 /** The row waits until `until`; a snooze is not a failed try. */
 export async function putOff(db: Queryable, row: DueRow, until: Date): Promise<void> {
   await db.query(
-    `update due_items set lease_until = null, due_at = $4, attempt = 0 where id = $1 and gen = $2 and attempt = $3`,
+    `update due_items set lease_until = null, due_at = $4, attempt = 0, gen = gen + 1 where id = $1 and gen = $2 and attempt = $3`,
     [String(row.id), row.gen, row.attempt, until],
   );
 }
