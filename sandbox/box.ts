@@ -59,7 +59,14 @@ export type NewShop = {
 };
 
 export type FulfillInput = {
-  lines?: { lineId?: string | undefined; sku?: string | undefined; variantId?: string | undefined; quantity: number }[] | undefined;
+  lines?:
+    | {
+        lineId?: string | undefined;
+        sku?: string | undefined;
+        variantId?: string | undefined;
+        quantity: number;
+      }[]
+    | undefined;
   trackingNumber?: string | undefined;
   trackingCompany?: string | undefined;
   trackingUrl?: string | undefined;
@@ -74,10 +81,21 @@ export type TrackingInput = {
   trackingCompany?: string | undefined;
   trackingUrl?: string | undefined;
 };
-export type CancelInput = { reason?: string | undefined; refund?: boolean | undefined; restock?: boolean | undefined };
+export type CancelInput = {
+  reason?: string | undefined;
+  refund?: boolean | undefined;
+  restock?: boolean | undefined;
+};
 export type RefundInput = {
   /** Nothing given = everything that is left. */
-  lines?: { lineId?: string | undefined; sku?: string | undefined; variantId?: string | undefined; quantity: number }[] | undefined;
+  lines?:
+    | {
+        lineId?: string | undefined;
+        sku?: string | undefined;
+        variantId?: string | undefined;
+        quantity: number;
+      }[]
+    | undefined;
   /** In the buyer's currency. */
   amount?: string | undefined;
   shipping?: boolean | undefined;
@@ -85,7 +103,14 @@ export type RefundInput = {
   note?: string | undefined;
 };
 export type EditInput = {
-  add?: { variantId?: string | undefined; sku?: string | undefined; quantity: number; discountPercent?: number | undefined }[] | undefined;
+  add?:
+    | {
+        variantId?: string | undefined;
+        sku?: string | undefined;
+        quantity: number;
+        discountPercent?: number | undefined;
+      }[]
+    | undefined;
   set?: { lineId?: string | undefined; sku?: string | undefined; quantity: number }[] | undefined;
 };
 export type ConsentInput = {
@@ -143,11 +168,16 @@ export interface Box {
   discountProblem(shop: string, code: string, checkout?: Checkout): string | null;
 
   /** Places an order from a checkout or from fresh fields; orders/create and orders/paid go out. Throws Refused. */
-  placeOrder(input: OrderInput | { shop: string; checkoutToken: string; financialStatus?: string; source?: string }): Order;
+  placeOrder(
+    input: OrderInput | { shop: string; checkoutToken: string; financialStatus?: string; source?: string },
+  ): Order;
   order(idOrGid: string): Order | undefined;
   ordersOf(shop: string): Order[];
   fulfill(orderId: string, input: FulfillInput): Fulfillment;
-  deliver(orderId: string, input: { fulfillmentId?: string | undefined; happenedAt?: string | undefined }): Fulfillment;
+  deliver(
+    orderId: string,
+    input: { fulfillmentId?: string | undefined; happenedAt?: string | undefined },
+  ): Fulfillment;
   tracking(orderId: string, input: TrackingInput): Fulfillment;
   cancel(orderId: string, input: CancelInput): Order;
   refund(orderId: string, input: RefundInput): Refund;

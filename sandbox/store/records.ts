@@ -177,7 +177,13 @@ export type Totals = {
   total: MoneyBag;
 };
 
-export type CheckoutLineInput = { variantId?: string; sku?: string; quantity: number; title?: string; price?: string };
+export type CheckoutLineInput = {
+  variantId?: string;
+  sku?: string;
+  quantity: number;
+  title?: string;
+  price?: string;
+};
 
 export type CheckoutInput = {
   /** Domain or slug. */
@@ -269,7 +275,14 @@ export type Refund = {
   id: string;
   orderId: string;
   note: string | null;
-  lines: { id: string; lineId: string; quantity: number; restock: boolean; subtotal: MoneyBag; tax: MoneyBag }[];
+  lines: {
+    id: string;
+    lineId: string;
+    quantity: number;
+    restock: boolean;
+    subtotal: MoneyBag;
+    tax: MoneyBag;
+  }[];
   shipping: MoneyBag | null;
   transactions: Transaction[];
   createdAt: string;

@@ -1,0 +1,345 @@
+import { randomInt } from 'node:crypto';
+import { Refused } from '../box.ts';
+import { createCheckout, stillValid, updateCheckout } from './checkouts.ts';
+import { bookUse } from './discounts.ts';
+import { purse, toDecimal, toMinor } from './money.ts';
+import { purseOf } from './pricing.ts';
+import type {
+  Checkout,
+  FinancialStatus,
+  Fulfillment,
+  Line,
+  MoneyBag,
+  Order,
+  OrderInput,
+  Shop,
+  Transaction,
+} from './records.ts';
+import type { Store } from './store.ts';
+import { findShop } from './store.ts';
+
+const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+
+function confirmationNumber(): string {
+  return Array.from({ length: 9 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+}
+
+const STATUS = {
+  paid: 'PAID',
+  pending: 'PENDING',
+  authorized: 'AUTHORIZED',
+  partially_paid: 'PARTIALLY_PAID',
+} as const;
+
+export type PlaceOrderInput =
+  | OrderInput
+  | {
+      shop: string;
+      checkoutToken: string;
+      financialStatus?: string | undefined;
+      source?: string | undefined;
+    };
+
+/**
+ * Places an order from a checkout, or from the fields of one. orders/create goes out, orders/paid too unless the
+ * payment is still open, and what follows in Shopify: checkouts/update, stock, customers. Throws Refused.
+ */
+export function placeOrder(store: Store, input: PlaceOrderInput): Order {
+  const shop = findShop(store, input.shop);
+  if (shop === undefined) throw new Refused('shop', `there is no shop ${input.shop}`, 404);
+  const status = STATUS[(input.financialStatus ?? 'paid') as keyof typeof STATUS];
+  if (status === undefined) throw new Refused('financialStatus', `one of ${Object.keys(STATUS).join(', ')}`);
+  const source = input.source ?? 'web';
+  const checkout = checkoutOf(store, shop, input, source);
+  const order = toOrder(store, shop, checkout, status, source);
+  store.tables.orders.put(order);
+  shop.nextOrderNumber += 1;
+  store.tables.shops.put(shop);
+  finishCheckout(store, shop, checkout, order, input.checkoutToken !== undefined);
+  bookUse(store, shop.domain, order.discountCodes, order);
+  store.announce({ shop, topic: 'orders/create', order });
+  if (status === 'PAID') store.announce({ shop, topic: 'orders/paid', order });
+  sellStock(store, shop, order);
+  const customer = order.customerId === null ? undefined : store.tables.customers.get(order.customerId);
+  if (customer !== undefined) {
+    customer.updatedAt = order.createdAt;
+    store.tables.customers.put(customer);
+    store.announce({ shop, topic: 'customers/update', customer });
+  }
+  return order;
+}
+
+function checkoutOf(store: Store, shop: Shop, input: PlaceOrderInput, source: string): Checkout {
+  if (input.checkoutToken === undefined) {
+    if (!('lines' in input)) throw new Refused('lines', 'give a checkoutToken, or the lines of a checkout');
+    return createCheckout(store, { ...input, shop: shop.domain }, true);
+  }
+  const checkout = store.tables.checkouts.get(input.checkoutToken);
+  if (checkout === undefined || checkout.shop !== shop.domain) {
+    throw new Refused('checkoutToken', `${shop.domain} has no checkout ${input.checkoutToken}`);
+  }
+  if (checkout.completedAt !== null)
+    throw new Refused('checkoutToken', 'this checkout is an order already', 409);
+  const {
+    checkoutToken: _token,
+    financialStatus: _status,
+    source: _source,
+    shop: _shop,
+    ...patch
+  } = input as Partial<OrderInput>;
+  if (Object.keys(patch).length > 0) return updateCheckout(store, checkout.token, patch);
+  const valid = stillValid(store, shop, checkout);
+  const isShorter = valid.length < checkout.discountCodes.filter((code) => code !== checkout.ref).length;
+  if (isShorter && source !== 'pos') return updateCheckout(store, checkout.token, { discountCodes: valid });
+  return checkout;
+}
+
+function toOrder(
+  store: Store,
+  shop: Shop,
+  checkout: Checkout,
+  status: FinancialStatus,
+  source: string,
+): Order {
+  const at = store.nowIso();
+  const money = purse(shop.currency, checkout.currency);
+  const id = store.nextId();
+  const total = checkout.totals.total;
+  const isAtCounter = source === 'pos';
+  const transactions: Transaction[] = [];
+  const paid =
+    status === 'PAID'
+      ? total
+      : status === 'PARTIALLY_PAID'
+        ? half(total, money.shopCurrency, money.currency)
+        : null;
+  const gateway = isAtCounter ? 'cash' : status === 'PENDING' ? 'Cash on Delivery (COD)' : 'shopify_payments';
+  if (paid !== null && money.minor(paid) > 0n) {
+    transactions.push({
+      id: store.nextId(),
+      kind: 'SALE',
+      status: 'SUCCESS',
+      gateway,
+      amount: paid,
+      parentId: null,
+      createdAt: at,
+    });
+  } else if (status !== 'PAID') {
+    const kind = status === 'AUTHORIZED' ? 'AUTHORIZATION' : 'SALE';
+    const state = status === 'AUTHORIZED' ? 'SUCCESS' : 'PENDING';
+    transactions.push({
+      id: store.nextId(),
+      kind,
+      status: state,
+      gateway,
+      amount: total,
+      parentId: null,
+      createdAt: at,
+    });
+  }
+  return {
+    id,
+    shop: shop.domain,
+    number: shop.nextOrderNumber,
+    name: `#${shop.nextOrderNumber}`,
+    confirmationNumber: confirmationNumber(),
+    checkoutToken: isAtCounter ? null : checkout.token,
+    cartToken: isAtCounter ? null : checkout.cartToken,
+    source,
+    email: checkout.email ?? (source === 'web' ? null : ''),
+    phone: checkout.phone,
+    customerId: checkout.customerId,
+    locale: isAtCounter ? null : checkout.locale,
+    currency: shop.currency,
+    presentmentCurrency: checkout.currency,
+    taxesIncluded: shop.taxesIncluded,
+    financialStatus: status,
+    lines: checkout.lines.map((line): Line => ({ ...line, id: store.nextId() })),
+    shippingLine: isAtCounter ? null : checkout.shippingLine,
+    shippingAddress: isAtCounter ? null : checkout.shippingAddress,
+    billingAddress: isAtCounter ? null : checkout.shippingAddress,
+    discountCodes: checkout.discountCodes,
+    discountApplications: checkout.discountApplications,
+    totals: isAtCounter && checkout.shippingLine !== null ? withoutShipping(checkout, shop) : checkout.totals,
+    landingSite: isAtCounter ? null : checkout.landingSite,
+    referringSite: isAtCounter ? null : checkout.referringSite,
+    note: checkout.note,
+    noteAttributes: checkout.noteAttributes,
+    tags: [],
+    transactions,
+    fulfillments: [],
+    refunds: [],
+    acceptsMarketing: checkout.acceptsMarketing,
+    cancelReason: null,
+    cancelledAt: null,
+    closedAt: null,
+    processedAt: at,
+    createdAt: at,
+    updatedAt: at,
+    statusToken: store.nextToken(),
+    browserIp: isAtCounter ? null : '203.0.113.7',
+  };
+}
+
+function half(bag: MoneyBag, shopCurrency: string, currency: string): MoneyBag {
+  const cut = (text: string, code: string) => toDecimal(toMinor(text, code) / 2n, code);
+  return { shop: cut(bag.shop, shopCurrency), presentment: cut(bag.presentment, currency) };
+}
+
+function withoutShipping(checkout: Checkout, shop: Shop): Order['totals'] {
+  const money = purse(shop.currency, checkout.currency);
+  const shippingTax = money.add(
+    money.zero,
+    ...(checkout.shippingLine?.taxLines ?? []).map((line) => line.amount),
+  );
+  const tax = money.minus(checkout.totals.tax, shippingTax);
+  const off = shop.taxesIncluded
+    ? checkout.totals.shipping
+    : money.add(checkout.totals.shipping, shippingTax);
+  return { ...checkout.totals, shipping: money.zero, tax, total: money.minus(checkout.totals.total, off) };
+}
+
+function finishCheckout(store: Store, shop: Shop, checkout: Checkout, order: Order, wasOpen: boolean): void {
+  if (order.checkoutToken === null) {
+    store.tables.checkouts.remove(checkout.token);
+    return;
+  }
+  checkout.completedAt = order.createdAt;
+  checkout.updatedAt = order.createdAt;
+  checkout.orderId = order.id;
+  store.tables.checkouts.put(checkout);
+  if (wasOpen) store.announce({ shop, topic: 'checkouts/update', checkout });
+}
+
+function sellStock(store: Store, shop: Shop, order: Order): void {
+  const touched = new Set<string>();
+  for (const line of order.lines) {
+    const variant = line.variantId === null ? undefined : store.tables.variants.get(line.variantId);
+    if (variant === undefined) continue;
+    variant.stock -= line.quantity;
+    variant.updatedAt = order.createdAt;
+    store.tables.variants.put(variant);
+    touched.add(variant.productId);
+  }
+  for (const id of touched) {
+    const product = store.tables.products.get(id);
+    if (product === undefined) continue;
+    product.updatedAt = order.createdAt;
+    store.tables.products.put(product);
+    store.announce({ shop, topic: 'products/update', product });
+  }
+}
+
+/** Money received and not given back, in both currencies. */
+export function netPayment(order: Order): MoneyBag {
+  const money = purseOf(order);
+  const sum = (kinds: string[]) =>
+    money.add(
+      money.zero,
+      ...[...order.transactions, ...order.refunds.flatMap((refund) => refund.transactions)]
+        .filter((t) => t.status === 'SUCCESS' && kinds.includes(t.kind))
+        .map((t) => t.amount),
+    );
+  return money.minus(sum(['SALE', 'CAPTURE']), sum(['REFUND']));
+}
+
+/** Everything refunded so far. */
+export function refundedTotal(order: Order): MoneyBag {
+  const money = purseOf(order);
+  return money.add(
+    money.zero,
+    ...order.refunds.flatMap((refund) => refund.transactions.map((t) => t.amount)),
+  );
+}
+
+/** What the order costs now, after edits and refunds of lines. */
+export function currentTotals(order: Order): {
+  subtotal: MoneyBag;
+  discounts: MoneyBag;
+  shipping: MoneyBag;
+  tax: MoneyBag;
+  total: MoneyBag;
+} {
+  const money = purseOf(order);
+  const share = (line: Line, bag: MoneyBag) =>
+    money.share(bag, BigInt(line.currentQuantity), BigInt(Math.max(line.quantity, 1)));
+  const gross = money.add(
+    money.zero,
+    ...order.lines.map((line) => money.times(line.unitPrice, line.currentQuantity)),
+  );
+  const discounts = money.add(
+    money.zero,
+    ...order.lines.flatMap((line) => line.allocations.map((a) => share(line, a.amount))),
+  );
+  const refundedShipping = money.add(
+    money.zero,
+    ...order.refunds.flatMap((refund) => (refund.shipping === null ? [] : [refund.shipping])),
+  );
+  const shipping =
+    order.cancelledAt === null ? money.minus(order.totals.shipping, refundedShipping) : money.zero;
+  const isShipped = money.minor(shipping) > 0n;
+  const tax = money.add(
+    money.zero,
+    ...order.lines.flatMap((line) => line.taxLines.map((t) => share(line, t.amount))),
+    ...(isShipped ? (order.shippingLine?.taxLines ?? []).map((t) => t.amount) : []),
+  );
+  const subtotal = money.minus(gross, discounts);
+  const total = money.add(subtotal, shipping, order.taxesIncluded ? money.zero : tax);
+  return { subtotal, discounts, shipping, tax, total };
+}
+
+/** What the buyer still has to pay. Never below zero. */
+export function outstanding(order: Order): MoneyBag {
+  const money = purseOf(order);
+  if (order.cancelledAt !== null) return money.zero;
+  const left = money.minus(currentTotals(order).total, netPayment(order));
+  return money.minor(left) > 0n ? left : money.zero;
+}
+
+/** unfulfilled, partial or fulfilled, by the quantities that are still wanted. */
+export function fulfillmentStatus(order: Order): 'UNFULFILLED' | 'PARTIALLY_FULFILLED' | 'FULFILLED' {
+  const wanted = order.lines.filter((line) => line.currentQuantity > 0);
+  const sent = order.lines.some((line) => line.fulfilledQuantity > 0);
+  if (!sent) return 'UNFULFILLED';
+  return wanted.every((line) => line.fulfilledQuantity >= line.currentQuantity)
+    ? 'FULFILLED'
+    : 'PARTIALLY_FULFILLED';
+}
+
+/** The fulfilment of an order with this id, or its latest one. */
+export function fulfillmentOf(order: Order, id: string | undefined): Fulfillment | undefined {
+  if (id === undefined) return order.fulfillments.at(-1);
+  return order.fulfillments.find((fulfillment) => fulfillment.id === id);
+}
+
+/** Marks an order as changed, keeps it and sends orders/updated. */
+export function touchOrder(store: Store, shop: Shop, order: Order): void {
+  order.updatedAt = store.nowIso();
+  store.tables.orders.put(order);
+  store.announce({ shop, topic: 'orders/updated', order });
+}
+
+/** The buyer pays what is open (cash on delivery, the difference of an edit): orders/paid and orders/updated go out. */
+export function payOutstanding(store: Store, order: Order): Order {
+  const shop = store.tables.shops.get(order.shop) as Shop;
+  const money = purseOf(order);
+  const open = outstanding(order);
+  if (money.minor(open) === 0n) throw new Refused('id', 'nothing is left to pay', 409);
+  order.transactions = order.transactions.filter((t) => t.status !== 'PENDING');
+  const parent = order.transactions.find((t) => t.kind === 'AUTHORIZATION');
+  order.transactions.push({
+    id: store.nextId(),
+    kind: parent === undefined ? 'SALE' : 'CAPTURE',
+    status: 'SUCCESS',
+    gateway: parent?.gateway ?? 'shopify_payments',
+    amount: open,
+    parentId: parent?.id ?? null,
+    createdAt: store.nowIso(),
+  });
+  order.financialStatus = order.refunds.length > 0 ? 'PARTIALLY_REFUNDED' : 'PAID';
+  order.updatedAt = store.nowIso();
+  store.tables.orders.put(order);
+  store.announce({ shop, topic: 'orders/paid', order });
+  store.announce({ shop, topic: 'orders/updated', order });
+  return order;
+}
