@@ -1,11 +1,11 @@
 import type { AcceptResponse, OfferCard, OffersResponse, ReferralCard } from '@reprise/rules';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { createEventLog, type EventLog, uuid } from './events.ts';
 import type { Host, PageOrder } from './host.ts';
 import { OfferBlock } from './offer-block.tsx';
 import { ReferralBlock } from './referral-block.tsx';
-import { sampleOffer, sampleReferral } from './sample.ts';
+import { SAMPLE_ACCEPTED, sampleOffer, sampleReferral } from './sample.ts';
 import { acceptOffer, loadOffers, loadReferral, rememberDismissed, sendEvents } from './server.ts';
 import { Skeleton } from './skeleton.tsx';
 
@@ -37,7 +37,7 @@ function Sample({ host }: { readonly host: Host }) {
       <OfferBlock
         host={host}
         offer={offer}
-        onAccept={async () => ({ kind: 'unavailable' })}
+        onAccept={async () => SAMPLE_ACCEPTED}
         onDismiss={() => {}}
         onFollow={() => {}}
       />
@@ -116,7 +116,8 @@ interface OfferProps {
 function Offer({ host, order, offer, log, decisionId }: OfferProps) {
   // One id for all tries of this accept: the server then counts a repeated click, or a lost answer, once.
   const acceptId = useRef('');
-  useEffect(() => {
+  // A layout effect, because an ordinary one comes after the paint: a fast click would be recorded first.
+  useLayoutEffect(() => {
     // What was accepted on an earlier visit is not shown as an offer any more.
     if (!offer.accepted) log.track('shown', offer.id);
   }, [log, offer]);

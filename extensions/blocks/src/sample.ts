@@ -1,4 +1,4 @@
-import type { OfferCard, ReferralCard } from '@reprise/rules';
+import type { AcceptResponse, OfferCard, ReferralCard } from '@reprise/rules';
 import type { Host } from './host.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -28,6 +28,14 @@ export function sampleOffer(host: Host): OfferCard {
     smallPrint: translate('sample.note'),
   };
 }
+
+/** What pressing the sample's button leads to. */
+export const SAMPLE_ACCEPTED: AcceptResponse = {
+  kind: 'accepted',
+  code: 'SAMPLE',
+  url: 'https://example.com/',
+  deadlineAt: null,
+};
 
 /** A referral card for Shopify's editor. */
 export function sampleReferral(host: Host): ReferralCard {
