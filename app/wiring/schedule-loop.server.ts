@@ -1,6 +1,7 @@
 import type { Fate } from '../kit/fate.ts';
 import { addMs, second } from '../kit/span.ts';
 import type { AppContext, Handler } from '../platform/context.ts';
+import { recurringSubject } from '../platform/queue/due-rows.server.ts';
 import { globalSchedule, type ShopSchedule, shopSchedule } from './schedule.server.ts';
 
 /** Wraps a recurring job's handler: whatever it returns, the row is armed again for the next round. */
@@ -25,9 +26,9 @@ export function startSchedule(app: AppContext): { stop(): Promise<void> } {
     for (const { job } of shopSchedule) {
       await app.db.query(
         `insert into due_items (shop_id, kind, subject, due_at)
-         select id, $1, 'shop', $2 from shops where uninstalled_at is null
+         select id, $1, $3, $2 from shops where uninstalled_at is null
          on conflict (shop_id, kind, subject) do nothing`,
-        [job.name, app.clock.now()],
+        [job.name, app.clock.now(), recurringSubject],
       );
     }
   }

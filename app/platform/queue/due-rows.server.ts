@@ -153,15 +153,19 @@ export async function markFailed(
   );
 }
 
-/** What is still to be done by `now`, and when the next one is due. For operators and for moving the clock. */
+/** The subject of upkeep that every shop repeats: it catches up with one run, however far the clock has moved. */
+export const recurringSubject = '@recurring';
+
+/** What is still to be done by `now`, and when the next one (upkeep aside) is due. For operators and for moving the clock. */
 export async function dueBacklog(
   db: Queryable,
   now: Date,
 ): Promise<{ dueRows: number; nextDueAt: Date | null }> {
   const { rows } = await db.query<{ due: bigint; next: Date | null }>(
     `select (select count(*) from due_items where failed_at is null and (due_at <= $1 or lease_until is not null)) as due,
-            (select min(due_at) from due_items where failed_at is null and lease_until is null and due_at > $1) as next`,
-    [now],
+            (select min(due_at) from due_items where failed_at is null and lease_until is null and due_at > $1
+              and subject <> $2) as next`,
+    [now, recurringSubject],
   );
   return { dueRows: Number(rows[0]?.due ?? 0), nextDueAt: rows[0]?.next ?? null };
 }

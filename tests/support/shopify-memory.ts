@@ -1,0 +1,134 @@
+import type { Money } from '../../app/kit/money.ts';
+import type { DiscountCodeInput, ShopifyPort, ShopifyProduct } from '../../app/platform/shopify/port.ts';
+
+/** What the in-memory store holds; tests read and change it. */
+export interface MemoryStore {
+  products: ShopifyProduct[];
+  codes: Map<string, { nodeId: string; input: DiscountCodeInput | null; endsAt: Date | null }>;
+  credits: { id: string; customerId: string; amount: Money; at: Date }[];
+  ratings: Map<string, { average: number; count: number }>;
+  consents: { customerId: string; state: string; changedAt: Date }[];
+  customers: Map<string, { id: string; emailState: string | null }>;
+  calls: string[];
+  /** throws from the next call of that name, once; `after` throws once the call has taken effect (a lost answer) */
+  failNext: Map<string, { error: Error; when: 'before' | 'after' }>;
+}
+
+/**
+ * ShopifyPort in memory, for database tests of features. It obeys the port's contract; the same battery
+ * (tests/contracts/shopify-port.test.ts) runs against the real gateway and the sandbox's Admin API.
+ */
+export function createMemoryShopify(
+  now: () => Date,
+  currency = 'EUR',
+): { port: ShopifyPort; store: MemoryStore } {
+  const store: MemoryStore = {
+    products: [],
+    codes: new Map(),
+    credits: [],
+    ratings: new Map(),
+    consents: [],
+    customers: new Map(),
+    calls: [],
+    failNext: new Map(),
+  };
+  let sequence = 9007199254740993n;
+  const nextId = () => String(sequence++);
+
+  async function call<T>(name: keyof ShopifyPort, work: () => T): Promise<T> {
+    store.calls.push(name);
+    const failure = store.failNext.get(name);
+    if (failure) store.failNext.delete(name);
+    if (failure?.when === 'before') throw failure.error;
+    const result = work();
+    if (failure?.when === 'after') throw failure.error;
+    return result;
+  }
+
+  function balance(customerId: string): bigint {
+    return store.credits
+      .filter((entry) => entry.customerId === customerId)
+      .reduce((sum, entry) => sum + entry.amount.minor, 0n);
+  }
+
+  const port: ShopifyPort = {
+    getShop: () =>
+      call('getShop', () => ({
+        id: '9007199254740991',
+        name: 'Testladen',
+        email: 'shop@example.com',
+        domain: 'test.myshopify.com',
+        currency,
+        timezone: 'Europe/Berlin',
+        country: 'DE',
+        plan: 'Basic',
+        locale: 'de',
+        storefrontUrl: 'https://testladen.example',
+      })),
+    getOrder: () => call('getOrder', () => null),
+    listOrders: () => call('listOrders', () => ({ orders: [], cursor: null })),
+    listAbandonedCheckouts: () => call('listAbandonedCheckouts', () => ({ checkouts: [], cursor: null })),
+    listProducts: () => call('listProducts', () => ({ products: store.products, cursor: null })),
+    getProducts: (ids) =>
+      call('getProducts', () => store.products.filter((product) => ids.includes(product.id))),
+    createDiscountCode: (input) =>
+      call('createDiscountCode', () => {
+        if (store.codes.has(input.code)) return { kind: 'taken' as const };
+        const nodeId = nextId();
+        store.codes.set(input.code, { nodeId, input, endsAt: input.endsAt });
+        return { kind: 'created' as const, nodeId };
+      }),
+    addRedeemCodes: (nodeId, codes) =>
+      call('addRedeemCodes', () => {
+        const added: string[] = [];
+        const failed: { code: string; message: string }[] = [];
+        for (const code of codes) {
+          if (store.codes.has(code)) failed.push({ code, message: 'Code must be unique.' });
+          else {
+            store.codes.set(code, { nodeId, input: null, endsAt: null });
+            added.push(code);
+          }
+        }
+        return { added, failed };
+      }),
+    findDiscountCode: (code) =>
+      call('findDiscountCode', () => {
+        const found = store.codes.get(code);
+        return found ? { nodeId: found.nodeId, endsAt: found.endsAt } : null;
+      }),
+    creditStoreCredit: ({ customerId, amount }) =>
+      call('creditStoreCredit', () => {
+        if (amount.currency !== currency)
+          return { kind: 'refused' as const, code: 'MISMATCHING_CURRENCY', message: 'wrong currency' };
+        if (amount.minor <= 0n)
+          return { kind: 'refused' as const, code: 'NEGATIVE_OR_ZERO_AMOUNT', message: 'must be positive' };
+        const id = nextId();
+        store.credits.push({ id, customerId, amount, at: now() });
+        return { kind: 'credited' as const, transactionId: id };
+      }),
+    debitStoreCredit: ({ customerId, amount }) =>
+      call('debitStoreCredit', () => {
+        if (balance(customerId) < amount.minor) return { kind: 'insufficient' as const };
+        const id = nextId();
+        store.credits.push({ id, customerId, amount: { ...amount, minor: -amount.minor }, at: now() });
+        return { kind: 'credited' as const, transactionId: id };
+      }),
+    listStoreCredit: (customerId, since) =>
+      call('listStoreCredit', () =>
+        store.credits
+          .filter((entry) => entry.customerId === customerId && entry.at >= since)
+          .map(({ id, amount, at }) => ({ id, amount, at })),
+      ),
+    setProductRating: (productId, rating) =>
+      call('setProductRating', () => {
+        store.ratings.set(productId, rating);
+      }),
+    findCustomerByEmail: (email) =>
+      call('findCustomerByEmail', () => store.customers.get(email.toLowerCase()) ?? null),
+    setEmailConsent: (input) =>
+      call('setEmailConsent', () => {
+        store.consents.push(input);
+      }),
+  };
+  return { port, store };
+}
