@@ -395,11 +395,15 @@ CREATE TABLE "review_requests" (
     "person_id" TEXT,
     "status" TEXT NOT NULL,
     "reason" TEXT,
+    "basis" TEXT NOT NULL DEFAULT 'delivered',
     "due_at" TIMESTAMPTZ(3) NOT NULL,
     "products" JSONB NOT NULL DEFAULT '[]',
     "locale" TEXT,
     "sent_at" TIMESTAMPTZ(3),
     "reminder_at" TIMESTAMPTZ(3),
+    "reminded_at" TIMESTAMPTZ(3),
+    "answered_at" TIMESTAMPTZ(3),
+    "postponed" INTEGER NOT NULL DEFAULT 0,
     "expires_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -420,9 +424,13 @@ CREATE TABLE "reviews" (
     "locale" TEXT,
     "status" TEXT NOT NULL,
     "hold_reason" TEXT,
+    "decided_by" TEXT,
+    "decision_reason" TEXT,
+    "decided_at" TIMESTAMPTZ(3),
     "is_verified" BOOLEAN NOT NULL DEFAULT false,
     "is_rewarded" BOOLEAN NOT NULL DEFAULT false,
     "reply" TEXT,
+    "replied_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
     "published_at" TIMESTAMPTZ(3),
@@ -451,6 +459,9 @@ CREATE TABLE "referral_links" (
     "person_id" TEXT NOT NULL,
     "code" TEXT NOT NULL,
     "state" TEXT NOT NULL,
+    "reason" TEXT,
+    "friend_basis_points" INTEGER NOT NULL,
+    "discount_node_id" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "referral_links_pkey" PRIMARY KEY ("shop_id","person_id")
@@ -477,10 +488,17 @@ CREATE TABLE "referrals" (
     "order_id" TEXT NOT NULL,
     "state" TEXT NOT NULL,
     "reason" TEXT,
+    "signals" TEXT[],
+    "source" TEXT NOT NULL DEFAULT 'code',
     "amount_minor" BIGINT NOT NULL,
+    "basis_minor" BIGINT NOT NULL,
+    "reversed_minor" BIGINT NOT NULL DEFAULT 0,
     "currency" TEXT NOT NULL,
     "hold_until" TIMESTAMPTZ(3),
+    "attempted_at" TIMESTAMPTZ(3),
     "paid_at" TIMESTAMPTZ(3),
+    "decided_at" TIMESTAMPTZ(3),
+    "decision_reason" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -594,6 +612,9 @@ CREATE UNIQUE INDEX "messages_shop_id_idempotency_key_key" ON "messages"("shop_i
 CREATE INDEX "review_requests_shop_id_due_at_idx" ON "review_requests"("shop_id", "due_at");
 
 -- CreateIndex
+CREATE INDEX "review_requests_shop_id_status_created_at_idx" ON "review_requests"("shop_id", "status", "created_at");
+
+-- CreateIndex
 CREATE INDEX "review_requests_shop_id_person_id_idx" ON "review_requests"("shop_id", "person_id");
 
 -- CreateIndex
@@ -615,7 +636,10 @@ CREATE UNIQUE INDEX "reviews_shop_id_order_id_product_id_key" ON "reviews"("shop
 CREATE INDEX "review_photos_shop_id_review_id_idx" ON "review_photos"("shop_id", "review_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "referral_links_shop_id_code_key" ON "referral_links"("shop_id", "code");
+CREATE INDEX "referral_links_shop_id_state_created_at_idx" ON "referral_links"("shop_id", "state", "created_at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "referral_links_code_key" ON "referral_links"("code");
 
 -- CreateIndex
 CREATE INDEX "referral_visits_shop_id_code_at_idx" ON "referral_visits"("shop_id", "code", "at");
@@ -625,6 +649,9 @@ CREATE INDEX "referrals_shop_id_state_created_at_idx" ON "referrals"("shop_id", 
 
 -- CreateIndex
 CREATE INDEX "referrals_shop_id_advocate_id_idx" ON "referrals"("shop_id", "advocate_id");
+
+-- CreateIndex
+CREATE INDEX "referrals_shop_id_friend_id_idx" ON "referrals"("shop_id", "friend_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "referrals_shop_id_order_id_key" ON "referrals"("shop_id", "order_id");

@@ -8,3 +8,5 @@ create index due_items_leased on due_items (lease_until) where lease_until is no
 create index due_items_failed on due_items (failed_at) where failed_at is not null;
 -- One living installation per domain.
 create unique index shops_one_installed on shops (domain) where uninstalled_at is null;
+-- One transaction of Shopify settles one ledger row, however often a lost answer is looked for.
+create unique index credit_entries_settled on credit_entries (shop_id, external_id) where external_id is not null;
