@@ -340,7 +340,16 @@ CREATE TABLE "offer_events" (
     "surface" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "offer_events_pkey" PRIMARY KEY ("shop_id","offer_id","order_id","type")
+    CONSTRAINT "offer_events_pkey" PRIMARY KEY ("shop_id","order_id","offer_id","type")
+);
+
+-- CreateTable
+CREATE TABLE "offer_promises" (
+    "shop_id" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "offer_promises_pkey" PRIMARY KEY ("shop_id","subject")
 );
 
 -- CreateTable
@@ -595,6 +604,9 @@ CREATE INDEX "offer_events_shop_id_at_idx" ON "offer_events"("shop_id", "at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "offer_events_shop_id_event_id_key" ON "offer_events"("shop_id", "event_id");
+
+-- CreateIndex
+CREATE INDEX "offer_promises_shop_id_started_at_idx" ON "offer_promises"("shop_id", "started_at");
 
 -- CreateIndex
 CREATE INDEX "messages_shop_id_wanted_at_idx" ON "messages"("shop_id", "wanted_at");
