@@ -1,0 +1,3 @@
+export * from './kinds.ts';
+export * from './message.ts';
+export { type MessagesSettings, messagesSettings } from './settings.ts';
