@@ -8,6 +8,10 @@ export interface Vault {
   seal(text: string): string;
   /** @throws Error when the key is unknown or the text was tampered with */
   open(sealed: string): string;
+  /** The same for bytes, without base64: one byte with the key id's length, key id, nonce, ciphertext, tag. */
+  sealBytes(bytes: Uint8Array): Buffer;
+  /** @throws Error when the key is unknown or the bytes were tampered with */
+  openBytes(sealed: Uint8Array): Buffer;
   sealOptional(text: string | null | undefined): string | null;
   openOptional(sealed: string | null | undefined): string | null;
   /** Keyed hash (HMAC-SHA256, base64url, 32 characters) for look-ups; equal within a shop only. Survives key rotation. */
@@ -49,6 +53,25 @@ export function createVault(keys: { id: string; key: Buffer }[]): Vault {
     return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');
   }
 
+  const prefix = Buffer.concat([Buffer.from([Buffer.byteLength(first.id)]), Buffer.from(first.id)]);
+
+  function sealBytes(bytes: Uint8Array): Buffer {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', first!.key, nonce);
+    const head = cipher.update(bytes);
+    cipher.final();
+    return Buffer.concat([prefix, nonce, head, cipher.getAuthTag()]);
+  }
+
+  function openBytes(sealed: Uint8Array): Buffer {
+    const length = sealed[0] ?? 0;
+    const key = byId.get(Buffer.from(sealed.subarray(1, 1 + length)).toString());
+    if (!key) throw new Error('sealed with a key that is not configured');
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1 + length, 13 + length));
+    decipher.setAuthTag(sealed.subarray(-16));
+    return Buffer.concat([decipher.update(sealed.subarray(13 + length, -16)), decipher.final()]);
+  }
+
   function sign(purpose: string, value: string): string {
     return createHmac('sha256', signKey).update(`${purpose}\0${value}`).digest('base64url').slice(0, 32);
   }
@@ -56,6 +79,8 @@ export function createVault(keys: { id: string; key: Buffer }[]): Vault {
   return {
     seal,
     open,
+    sealBytes,
+    openBytes,
     sealOptional: (text) => (text ? seal(text) : null),
     openOptional: (sealed) => (sealed ? open(sealed) : null),
     hash: (shopId, kind, value) =>

@@ -121,6 +121,7 @@ CREATE TABLE "people" (
     "first_name_sealed" TEXT,
     "last_name_sealed" TEXT,
     "orders_count" INTEGER NOT NULL DEFAULT 0,
+    "merged_into" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 

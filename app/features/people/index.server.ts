@@ -1,0 +1,14 @@
+export {
+  consentFor,
+  consentOfAddress,
+  markConsentSynced,
+  type ReportedConsent,
+  recordConsent,
+  setConsent,
+} from './consent.server.ts';
+export { currentPersonId, getPerson, personByHash } from './get-person.server.ts';
+export { hashCustomer, hashEmail, hashPhone } from './hashes.ts';
+export { personReferences } from './merge-people.server.ts';
+export { recountOrders, removeIdentity } from './people.repo.server.ts';
+export { normalisePhone } from './phone.ts';
+export { resolvePerson } from './resolve-person.server.ts';

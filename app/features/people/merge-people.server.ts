@@ -1,0 +1,75 @@
+import type { Context } from '../../platform/context.ts';
+import type { Tx } from '../../platform/db/db.server.ts';
+import { recountOrders } from './people.repo.server.ts';
+
+/**
+ * Every column that names a person. A test compares this list with the database, so that a new table can't be forgotten.
+ * `referral_links` and what else allows one row per person is moved only where the survivor has none.
+ */
+export const personReferences: { table: string; column: string; onePerPerson?: boolean }[] = [
+  { table: 'person_identities', column: 'person_id' },
+  { table: 'consents', column: 'person_id' },
+  { table: 'orders', column: 'person_id' },
+  { table: 'checkouts', column: 'person_id' },
+  { table: 'offer_grants', column: 'person_id' },
+  { table: 'messages', column: 'person_id' },
+  { table: 'review_requests', column: 'person_id' },
+  { table: 'reviews', column: 'person_id' },
+  { table: 'referral_links', column: 'person_id', onePerPerson: true },
+  { table: 'referrals', column: 'advocate_id' },
+  { table: 'referrals', column: 'friend_id' },
+  { table: 'credit_entries', column: 'person_id' },
+];
+
+/**
+ * Joins several people into the one we have known longest: identities and all that refers to them move, in the caller's
+ * transaction, which must hold the people's row locks. The others stay as empty rows that name their successor
+ * (`merged_into`), so that an id in a link or a job still leads somewhere; their identities keep where each was learned.
+ * @returns the survivor's id
+ */
+export async function mergePeople(
+  ctx: Pick<Context, 'shop' | 'clock' | 'log'>,
+  tx: Tx,
+  ids: string[],
+): Promise<string> {
+  const { rows } = await tx.query<{ id: string }>(
+    'select id from people where shop_id = $1 and id = any($2) order by created_at, id',
+    [ctx.shop.id, ids],
+  );
+  const [survivor, ...others] = rows.map((row) => row.id);
+  if (!survivor || others.length === 0) throw new Error('joining people needs at least two of them');
+  for (const { table, column, onePerPerson } of personReferences) {
+    if (onePerPerson) {
+      await tx.query(
+        `update ${table} set ${column} = $2 where shop_id = $1 and ${column} =
+           (select r.${column} from ${table} r where r.shop_id = $1 and r.${column} = any($3) order by 1 limit 1)
+         and not exists (select 1 from ${table} r where r.shop_id = $1 and r.${column} = $2)`,
+        [ctx.shop.id, survivor, others],
+      );
+    } else {
+      await tx.query(`update ${table} set ${column} = $2 where shop_id = $1 and ${column} = any($3)`, [
+        ctx.shop.id,
+        survivor,
+        others,
+      ]);
+    }
+  }
+  await tx.query(
+    `update people s set
+       first_name_sealed = coalesce(s.first_name_sealed, o.first_name_sealed),
+       last_name_sealed = coalesce(s.last_name_sealed, o.last_name_sealed),
+       locale = coalesce(s.locale, o.locale), country = coalesce(s.country, o.country),
+       timezone = coalesce(s.timezone, o.timezone)
+     from (select * from people where shop_id = $1 and id = any($3) order by updated_at desc limit 1) o
+     where s.shop_id = $1 and s.id = $2`,
+    [ctx.shop.id, survivor, others],
+  );
+  await tx.query(
+    `update people set merged_into = $2, first_name_sealed = null, last_name_sealed = null, orders_count = 0
+     where shop_id = $1 and (id = any($3) or merged_into = any($3))`,
+    [ctx.shop.id, survivor, others],
+  );
+  await recountOrders(tx, ctx.shop.id, survivor);
+  ctx.log.info({ person: survivor, joined: others }, 'two addresses turned out to be one person');
+  return survivor;
+}
