@@ -12,7 +12,15 @@ const empty = join(mkdtempSync(join(tmpdir(), 'reprise-')), 'empty.prisma');
 writeFileSync(empty, 'datasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n}\n');
 const sql = execFileSync(
   'node_modules/.bin/prisma',
-  ['migrate', 'diff', '--from-schema-datamodel', empty, '--to-schema-datamodel', 'prisma/schema.prisma', '--script'],
+  [
+    'migrate',
+    'diff',
+    '--from-schema-datamodel',
+    empty,
+    '--to-schema-datamodel',
+    'prisma/schema.prisma',
+    '--script',
+  ],
   { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
 );
 mkdirSync('prisma/migrations/0001_init', { recursive: true });

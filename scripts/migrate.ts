@@ -11,9 +11,14 @@ if (!url) {
   process.stderr.write('DATABASE_URL is not set: nothing to migrate.\n');
   process.exit(2);
 }
-execFileSync(process.execPath, ['node_modules/prisma/build/index.js', 'migrate', 'deploy'], {
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
+execFileSync(
+  process.execPath,
+  ['--require', './scripts/prisma-timers.cjs', 'node_modules/prisma/build/index.js', 'migrate', 'deploy'],
+  {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+  },
+);
 const pool = new pg.Pool({ connectionString: url, max: 1 });
 const client = await pool.connect();
 try {
