@@ -47,7 +47,7 @@ class Box extends LookAlike {
 }
 
 class Stack extends Box {
-  static override styles = ':host{display:flex;flex-direction:column;min-inline-size:0}';
+  static override styles = ':host{display:flex;min-inline-size:0}';
 
   protected override css(): string {
     const read = (value: string): string => (value.trim() === 'inline' ? 'row' : 'column');
