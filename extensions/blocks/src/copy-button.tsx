@@ -15,7 +15,7 @@ export function CopyButton({ host, id, text, label }: Props) {
   const [outcome, setOutcome] = useState<'none' | 'copied' | 'refused'>('none');
   const { translate } = host.i18n;
   return (
-    <s-stack gap="small-200" accessibilityRole="status">
+    <s-stack gap="small-200" alignItems="start" accessibilityRole="status">
       <s-button variant="secondary" commandFor={id} command="--copy">
         {outcome === 'copied' ? translate('copy.done') : label}
       </s-button>

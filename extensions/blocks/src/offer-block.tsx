@@ -31,9 +31,9 @@ export function OfferBlock({ host, offer, onAccept, onDismiss, onFollow }: Props
 
   if (state.kind === 'dismissed') {
     return (
-      <s-stack accessibilityRole="status">
+      <s-box border="base" borderRadius="base" padding="base" accessibilityRole="status">
         <s-text color="subdued">{translate('offer.dismissed')}</s-text>
-      </s-stack>
+      </s-box>
     );
   }
 
@@ -46,40 +46,45 @@ export function OfferBlock({ host, offer, onAccept, onDismiss, onFollow }: Props
     else setState({ kind: 'open', hasFailed: true });
   };
 
+  const isOpen = state.kind === 'open' || state.kind === 'asking';
+  const hasFailed = state.kind === 'open' && state.hasFailed;
   return (
-    <s-box border="base" borderRadius="base" padding="base">
+    <s-box border="base" borderRadius="base" padding="base" background="base">
       <s-stack gap="base">
-        <Pitch host={host} offer={offer} showDeadline={state.kind === 'open' || state.kind === 'asking'} />
-        <s-stack gap="base" accessibilityRole="status">
-          {state.kind === 'accepted' && (
-            <Accepted host={host} offer={offer} accepted={state.accepted} onFollow={onFollow} />
-          )}
-          {state.kind === 'gone' && <s-text>{state.message || translate('offer.gone')}</s-text>}
-          {state.kind === 'open' && state.hasFailed && <s-text>{translate('offer.failed')}</s-text>}
-        </s-stack>
-        {(state.kind === 'open' || state.kind === 'asking') && (
-          <s-stack direction="inline" gap="base" alignItems="center">
-            <s-button
-              variant="primary"
-              loading={state.kind === 'asking'}
-              accessibilityLabel={`${offer.button}: ${offer.title}`}
-              onClick={() => void accept()}
-            >
-              {offer.button}
-            </s-button>
-            <s-button
-              variant="secondary"
-              disabled={state.kind === 'asking'}
-              accessibilityLabel={`${translate('offer.dismiss')}: ${offer.title}`}
-              onClick={() => {
-                setState({ kind: 'dismissed' });
-                onDismiss();
-              }}
-            >
-              {translate('offer.dismiss')}
-            </s-button>
+        <Pitch host={host} offer={offer} showDeadline={isOpen} />
+        <s-stack gap="none">
+          {/* Always there, so that a screen reader announces what comes into it. */}
+          <s-stack accessibilityRole="status" paddingBlockEnd={hasFailed ? 'base' : 'none'}>
+            {state.kind === 'accepted' && (
+              <Accepted host={host} offer={offer} accepted={state.accepted} onFollow={onFollow} />
+            )}
+            {state.kind === 'gone' && <s-text>{state.message || translate('offer.gone')}</s-text>}
+            {hasFailed && <s-text>{translate('offer.failed')}</s-text>}
           </s-stack>
-        )}
+          {isOpen && (
+            <s-stack direction="inline" gap="small" alignItems="center">
+              <s-button
+                variant="primary"
+                loading={state.kind === 'asking'}
+                accessibilityLabel={`${offer.button}: ${offer.title}`}
+                onClick={() => void accept()}
+              >
+                {offer.button}
+              </s-button>
+              <s-button
+                variant="secondary"
+                disabled={state.kind === 'asking'}
+                accessibilityLabel={`${translate('offer.dismiss')}: ${offer.title}`}
+                onClick={() => {
+                  setState({ kind: 'dismissed' });
+                  onDismiss();
+                }}
+              >
+                {translate('offer.dismiss')}
+              </s-button>
+            </s-stack>
+          )}
+        </s-stack>
         {offer.smallPrint && (
           <s-text type="small" color="subdued">
             {offer.smallPrint}
@@ -181,7 +186,7 @@ function Accepted({ host, offer, accepted, onFollow }: AcceptedProps) {
           </s-stack>
         </s-box>
       )}
-      <s-stack direction="inline" gap="base" alignItems="start">
+      <s-stack direction="inline" gap="small" alignItems="start">
         <s-button variant="primary" href={accepted.url} target="_blank" onClick={onFollow}>
           {translate(offer.kind === 'product' ? 'accepted.toCart' : 'accepted.toShop')}
         </s-button>

@@ -24,9 +24,10 @@ export function OffersPage({ host }: { readonly host: Host }) {
 
 function Frame({ host, children }: { readonly host: Host; readonly children: ComponentChildren }) {
   return (
-    <s-section accessibilityLabel={host.i18n.translate('page.label')}>
-      <s-stack gap="base">{children}</s-stack>
-    </s-section>
+    // Not s-section: on the order-status page that draws a card, and the cards here have their own border.
+    <s-stack gap="base" accessibilityRole="section" accessibilityLabel={host.i18n.translate('page.label')}>
+      {children}
+    </s-stack>
   );
 }
 
@@ -65,7 +66,7 @@ function LivePage({ host, order }: { readonly host: Host; readonly order: PageOr
   if (state === 'loading') {
     return (
       <Frame host={host}>
-        <Skeleton />
+        <Skeleton host={host} />
       </Frame>
     );
   }

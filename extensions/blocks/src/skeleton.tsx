@@ -1,17 +1,31 @@
-/** The outline of one offer while the server answers, so that the page is already as tall as it will be. */
-export function Skeleton() {
+import type { Host } from './host.ts';
+
+/**
+ * The outline of one offer while the server answers, about as tall as an offer is, so that what stands below
+ * moves as little as may be. The words give the grey lines their length; nobody sees or hears them.
+ */
+export function Skeleton({ host }: { readonly host: Host }) {
+  const { translate } = host.i18n;
   return (
-    <s-box border="base" borderRadius="base" padding="base" accessibilityVisibility="hidden">
+    <s-box
+      border="base"
+      borderRadius="base"
+      padding="base"
+      background="base"
+      accessibilityVisibility="hidden"
+    >
       <s-stack gap="base">
         <s-grid gridTemplateColumns="88px 1fr" gap="base" alignItems="start">
           <s-box background="subdued" borderRadius="base" blockSize="88px" />
           <s-stack gap="small-200">
-            <s-skeleton-paragraph />
-            <s-skeleton-paragraph />
-            <s-skeleton-paragraph />
+            <s-skeleton-paragraph content={translate('offer.gone')} />
+            <s-skeleton-paragraph content={translate('page.label')} />
+            <s-skeleton-paragraph content={translate('offer.gone')} />
+            <s-skeleton-paragraph content={translate('page.label')} />
+            <s-skeleton-paragraph content={translate('offer.gone')} />
           </s-stack>
         </s-grid>
-        <s-box background="subdued" borderRadius="base" blockSize="46px" inlineSize="160px" />
+        <s-box background="subdued" borderRadius="base" blockSize="44px" inlineSize="160px" />
       </s-stack>
     </s-box>
   );
