@@ -2,9 +2,14 @@
 const rooms = {
   rules: { values: [], types: [] },
   'app/kit': { values: [], types: [] },
-  'app/platform': { values: ['app/kit'], types: [] },
-  'app/features': { values: ['app/kit', 'rules'], types: ['app/platform'] },
-  'app/ui': { values: ['app/kit', 'app/features', 'rules'], types: ['app/platform'] },
+  'app/locales': { values: [], types: [] },
+  'app/platform': { values: ['app/kit', 'app/locales'], types: [] },
+  // app/paths.ts: a message carries links
+  'app/features': { values: ['app/kit', 'app/paths.ts', 'rules'], types: ['app/platform'] },
+  'app/ui': {
+    values: ['app/kit', 'app/features', 'app/locales', 'app/paths.ts', 'rules'],
+    types: ['app/platform'],
+  },
   'app/routes': {
     values: ['app/kit', 'app/features', 'app/ui', 'app/wiring', 'app/paths.ts', 'rules'],
     types: ['app/platform'],

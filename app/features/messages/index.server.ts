@@ -1,0 +1,4 @@
+export { readBrand } from './brand.server.ts';
+export type { Guard, Guards } from './gather-facts.server.ts';
+export { pickLocale, renderMessage } from './render-message.server.tsx';
+export { dropMessages, recordDropped, requestMessage, type WantedMessage } from './request-message.server.ts';
