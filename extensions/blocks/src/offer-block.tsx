@@ -49,7 +49,7 @@ export function OfferBlock({ host, offer, onAccept, onDismiss, onFollow }: Props
   const isOpen = state.kind === 'open' || state.kind === 'asking';
   const hasFailed = state.kind === 'open' && state.hasFailed;
   return (
-    <s-box border="base" borderRadius="base" padding="base" background="base">
+    <s-box border="base" borderRadius="base" padding="base" background="base" overflow="hidden">
       <s-stack gap="base">
         <Pitch host={host} offer={offer} showDeadline={isOpen} />
         <s-stack gap="none">

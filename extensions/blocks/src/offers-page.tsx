@@ -49,9 +49,10 @@ function Sample({ host }: { readonly host: Host }) {
 
 type LoadState = 'loading' | 'nothing' | OffersResponse;
 
-function LivePage({ host, order }: { readonly host: Host; readonly order: PageOrder }) {
+function LivePage({ host, order: current }: { readonly host: Host; readonly order: PageOrder }) {
   const [state, setState] = useState<LoadState>('loading');
-  // The order is asked about once per page view; a signal that changes later must not ask again.
+  // Held fast: Shopify's signals may change while the page is open, and nothing may be asked or counted anew.
+  const [order] = useState(current);
   useEffect(() => {
     let isHere = true;
     void loadOffers(host, order).then((answer) => {
@@ -60,7 +61,7 @@ function LivePage({ host, order }: { readonly host: Host; readonly order: PageOr
     return () => {
       isHere = false;
     };
-  }, []);
+  }, [host, order]);
 
   if (state === 'nothing') return null;
   if (state === 'loading') {

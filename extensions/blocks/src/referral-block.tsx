@@ -15,7 +15,7 @@ export function ReferralBlock({ host, referral, isLate = false }: Props) {
   const { translate } = host.i18n;
   const link = referral.state === 'ready' ? referral.link : null;
   return (
-    <s-box border="base" borderRadius="base" padding="base" background="base">
+    <s-box border="base" borderRadius="base" padding="base" background="base" overflow="hidden">
       <s-stack gap="base">
         <s-stack gap="small-200">
           <s-heading>{referral.headline}</s-heading>

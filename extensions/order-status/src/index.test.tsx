@@ -1,3 +1,4 @@
+import { type Signal, signal } from '@preact/signals';
 import { getExtension } from '@shopify/ui-extensions-tester';
 import { createStorage } from '@shopify/ui-extensions-tester/customer-account';
 import { fireEvent } from '@testing-library/preact';
@@ -130,4 +131,27 @@ test('several codes can be copied each on its own', async () => {
     'https://app.example/r/ANNA-7K2M',
   ]);
   expect(new Set(items.map((each) => each.id)).size).toBe(3);
+});
+
+test('an order that becomes known later is asked about once, whatever else changes on the page', async () => {
+  const { shopify } = extension;
+  const live = <T,>(holder: object, key: string, value: T): Signal<T> => {
+    const made = signal(value);
+    Object.defineProperty(holder, key, { value: made, configurable: true });
+    return made;
+  };
+  const known = shopify.order.value;
+  const order = live<typeof known>(shopify, 'order', undefined);
+  const lines = live<unknown[]>(shopify, 'lines', []);
+  await open();
+  expect(server.sent).toHaveLength(0);
+
+  order.value = known;
+  await pass(1000);
+  expect(pageText()).toContain('Tea box');
+  lines.value = [{ id: 'changed', quantity: 1, merchandise: { id: '1', product: { id: '1' } } }];
+  order.value = known && { ...known, confirmationNumber: 'ABC123 again' };
+  await pass(1000);
+  expect(server.to('/checkout/offers')).toHaveLength(1);
+  expect(server.allEvents().map((event) => event.type)).toEqual(['shown']);
 });
