@@ -32,7 +32,13 @@ type Reply = { readonly kind: 'answered'; readonly body: unknown } | { readonly 
 const FAILED: Reply = { kind: 'failed' };
 
 /** Sends JSON with a fresh session token. Never throws; everything that is not a 2xx answer in time has failed. */
-async function post(host: Host, path: string, body: unknown, withinMs: number): Promise<Reply> {
+async function post(
+  host: Host,
+  path: string,
+  body: unknown,
+  withinMs: number,
+  options: { readonly keepalive?: boolean } = {},
+): Promise<Reply> {
   const controller = new AbortController();
   const send = async (): Promise<Reply> => {
     const token = await host.sessionToken();
@@ -41,7 +47,7 @@ async function post(host: Host, path: string, body: unknown, withinMs: number): 
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
       signal: controller.signal,
-      keepalive: true,
+      ...options,
     });
     if (!response.ok) return FAILED;
     const text = await response.text();
@@ -160,5 +166,7 @@ export async function sendEvents(
     decisionId,
     events,
   };
-  return (await post(host, OFFER_EVENTS_PATH, request, SEND_WITHIN_MS)).kind === 'answered';
+  // Keepalive: the buyer may leave the page at once, and what happened has happened.
+  const reply = await post(host, OFFER_EVENTS_PATH, request, SEND_WITHIN_MS, { keepalive: true });
+  return reply.kind === 'answered';
 }
