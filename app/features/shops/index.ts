@@ -1,0 +1,1 @@
+export { type GeneralSettings, generalSettings, type SettingsPart, settingsParts } from './settings.ts';

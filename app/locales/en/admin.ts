@@ -1,0 +1,11 @@
+import common from './common.json' with { type: 'json' };
+import home from './home.json' with { type: 'json' };
+import messages from './messages.json' with { type: 'json' };
+import offers from './offers.json' with { type: 'json' };
+import operator from './operator.json' with { type: 'json' };
+import referrals from './referrals.json' with { type: 'json' };
+import reviews from './reviews.json' with { type: 'json' };
+import settings from './settings.json' with { type: 'json' };
+
+/** What a merchant or an operator reads; the admin's browser bundle loads this file for its language. */
+export const admin = { common, home, offers, messages, reviews, referrals, settings, operator };

@@ -1,0 +1,27 @@
+/** The only place that spells a URL. Paths are relative to the app's base URL; `ctx.appUrl + paths.review(…)` leaves it. */
+const part = encodeURIComponent;
+
+export const paths = {
+  // merchant
+  home: () => '/app',
+  offers: () => '/app/offers',
+  offer: (id: string) => `/app/offers/${part(id)}`,
+  newOffer: () => '/app/offers/new',
+  messages: () => '/app/messages',
+  reviews: () => '/app/reviews',
+  referrals: () => '/app/referrals',
+  settings: () => '/app/settings',
+  setup: () => '/api/setup',
+
+  // shopper
+  referral: (code: string) => `/r/${part(code)}`,
+  review: (requestId: string, signature: string) => `/review/${part(requestId)}/${part(signature)}`,
+  reviewPhoto: (photoId: string) => `/review-photos/${part(photoId)}`,
+  unsubscribe: (id: string, signature: string) => `/unsubscribe/${part(id)}/${part(signature)}`,
+  preferences: (id: string, signature: string) => `/preferences/${part(id)}/${part(signature)}`,
+
+  // operator
+  operator: () => '/operator',
+  operatorSignIn: () => '/operator/sign-in',
+  operatorReceipt: (id: string) => `/operator/receipts/${part(id)}`,
+};

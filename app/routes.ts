@@ -1,0 +1,18 @@
+import { layout, type RouteConfig, route } from '@remix-run/route-config';
+
+/**
+ * Every page. The hot paths (webhooks, checkout JSON, health, setup) are not here but in routes/direct.server.ts.
+ */
+export default [
+  // The merchant's screens, inside the Shopify admin.
+  layout('routes/admin/layout.tsx', [
+    route('app', 'routes/admin/home.tsx'),
+    route('app/settings', 'routes/admin/settings.tsx'),
+  ]),
+  // Shopify's library answers below here (bounce page for a new session token).
+  route('auth/*', 'routes/auth/catch-all.tsx'),
+  // The operator's pages.
+  route('operator/sign-in', 'routes/operator/sign-in.tsx'),
+  // Somebody opened the bare address.
+  route('/', 'routes/front.tsx'),
+] satisfies RouteConfig;

@@ -1,0 +1,158 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node';
+import { installShop } from '../features/shops/index.server.ts';
+import { hour } from '../kit/span.ts';
+import { paths } from '../paths.ts';
+import type { AppContext, Context, Translate } from '../platform/context.ts';
+import type { AdminAuth } from '../platform/shopify/app.server.ts';
+import { ShopUnavailableError } from '../platform/shopify/port.ts';
+import type { Deps } from './deps.server.ts';
+
+export type { Deps } from './deps.server.ts';
+export { missingMigrations, workLeft } from './status.server.ts';
+
+/** What app/web.ts hands to every Remix loader and action. */
+export interface LoadContext {
+  deps: Deps;
+  auth: AdminAuth;
+  requestId: string;
+}
+
+type Args = Pick<LoaderFunctionArgs, 'request' | 'context' | 'params'>;
+
+/** The parts that app/web.ts put beside the request. */
+export function loadContext(context: AppLoadContext): LoadContext {
+  return context as unknown as LoadContext;
+}
+
+/**
+ * Who asks, in the admin: authenticates the merchant's session token (throws a Response when there is none that counts),
+ * installs the shop at its first opening, and gives a Context of the shop, with the words of the merchant's language.
+ */
+export async function adminContext({ request, context }: Args): Promise<{
+  ctx: Context;
+  locale: 'en' | 'de';
+  t: Translate;
+}> {
+  const { deps, auth, requestId } = loadContext(context);
+  const { shopDomain } = await auth.authenticate(request);
+  let ctx = await deps.shopContext(shopDomain);
+  if (!ctx) {
+    await install(deps, auth, shopDomain, request);
+    ctx = await deps.shopContext(shopDomain);
+  }
+  if (!ctx) throw new Response(null, { status: 503 });
+  const locale = adminLocale(request);
+  return { ctx: { ...ctx, log: ctx.log.child({ request: requestId }) }, locale, t: deps.app.text(locale) };
+}
+
+/** First opening: makes the shop's row. A token that Shopify no longer accepts is dropped, and the browser brings a new one. */
+async function install(deps: Deps, auth: AdminAuth, domain: string, request: Request): Promise<void> {
+  try {
+    await installShop(deps.app, { domain, shopify: deps.gatewayFor(domain) });
+  } catch (error) {
+    if (!(error instanceof ShopUnavailableError)) throw error;
+    await auth.forget(domain);
+    throw auth.askForNewToken(request);
+  }
+}
+
+/**
+ * The admin's language: the `locale` that Shopify puts on a page's address, else what our own script sends with later
+ * requests, else the browser's.
+ */
+export function adminLocale(request: Request): 'en' | 'de' {
+  const wanted = [
+    new URL(request.url).searchParams.get('locale'),
+    request.headers.get('x-admin-locale'),
+    request.headers.get('accept-language')?.split(',')[0],
+  ].find(Boolean);
+  return wanted?.toLowerCase().startsWith('de') ? 'de' : 'en';
+}
+
+/** For pages opened from a message: no shop is signed in; the ids in the address are, and the use case checks them. */
+export async function buyerContext({
+  request,
+  context,
+}: Args): Promise<{ app: AppContext; acceptLanguage: string | null; ip: string | null }> {
+  const { deps } = loadContext(context);
+  return {
+    app: deps.app,
+    acceptLanguage: request.headers.get('accept-language')?.split(',')[0]?.split(';')[0]?.trim() ?? null,
+    ip: request.headers.get('x-client-ip'),
+  };
+}
+
+const operatorCookie = 'reprise_operator';
+const operatorSessionMs = 12 * hour;
+
+/**
+ * For the operator's pages: a bearer token or the cookie of the sign-in form. @throws Response that leads to the form
+ */
+export async function operatorContext({
+  request,
+  context,
+}: Args): Promise<{ app: AppContext; locale: 'en' | 'de'; t: Translate }> {
+  const { deps } = loadContext(context);
+  const locale = adminLocale(request);
+  const answer = { app: deps.app, locale, t: deps.app.text(locale) };
+  if (isOperatorToken(deps, request.headers.get('authorization')?.replace(/^Bearer /, '') ?? ''))
+    return answer;
+  const [until = '', signature = ''] = (readCookie(request, operatorCookie) ?? '').split('.');
+  const isSigned = deps.app.vault.isSigned('operator session', until, signature);
+  if (isSigned && Number(until) > Date.now()) return answer;
+  const { pathname } = new URL(request.url);
+  throw new Response(null, {
+    status: 302,
+    headers: { Location: `${paths.operatorSignIn()}?to=${encodeURIComponent(pathname)}` },
+  });
+}
+
+/** Checks the token that an operator typed. @returns the cookie to set, or null when the token is wrong */
+export function signInOperator(args: Args, token: string): string | null {
+  const { deps } = loadContext(args.context);
+  if (!isOperatorToken(deps, token)) return null;
+  const until = String(Date.now() + operatorSessionMs);
+  const value = `${until}.${deps.app.vault.sign('operator session', until)}`;
+  const secure = deps.env.APP_URL.startsWith('https:') ? '; Secure' : '';
+  return `${operatorCookie}=${value}; Path=/operator; HttpOnly; SameSite=Strict; Max-Age=${operatorSessionMs / 1000}${secure}`;
+}
+
+function isOperatorToken(deps: Deps, token: string): boolean {
+  // Hashed first, so that neither the length nor the place of the first difference shows in the time it takes.
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(token), digest(deps.env.OPERATOR_TOKEN));
+}
+
+function readCookie(request: Request, name: string): string | null {
+  for (const pair of (request.headers.get('cookie') ?? '').split(';')) {
+    const [key, value] = pair.trim().split('=');
+    if (key === name && value) return value;
+  }
+  return null;
+}
+
+/** Where App Bridge comes from (Shopify's own address unless the sandbox brings its own) and which app it is for. */
+export function bridgeConfig(context: AppLoadContext): { apiKey: string; scriptUrl: string } {
+  const { env } = loadContext(context).deps;
+  return {
+    apiKey: env.SHOPIFY_API_KEY,
+    scriptUrl: env.APP_BRIDGE_URL ?? 'https://cdn.shopify.com/shopifycloud/app-bridge.js',
+  };
+}
+
+/** Content-Security-Policy of a page: admin pages may be framed by the Shopify admin and nobody else, the rest by nobody. */
+export function framePolicy({ env }: Deps, request: Request): string {
+  const { pathname, searchParams } = new URL(request.url);
+  if (!pathname.startsWith('/app')) return "frame-ancestors 'none'; base-uri 'self'; object-src 'none'";
+  const shop = searchParams.get('shop') ?? '';
+  const shopOrigin = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/i.test(shop) ? shop : '*.myshopify.com';
+  const frames = [`https://${shopOrigin}`, 'https://admin.shopify.com'];
+  if (env.SHOPIFY_ORIGIN) frames.push(new URL(env.SHOPIFY_ORIGIN).origin);
+  return `frame-ancestors ${frames.join(' ')}; base-uri 'self'; object-src 'none'`;
+}
+
+/** Lets Shopify's library answer its own addresses below /auth. @throws Response */
+export async function bouncePage({ request, context }: Args): Promise<void> {
+  await loadContext(context).auth.authenticate(request);
+}
