@@ -1,3 +1,5 @@
+import { planThankYouJob } from '../features/messages/messages.jobs.ts';
+import { planReviewRequest, writeRating } from '../features/reviews/reviews.jobs.ts';
 import type { DomainEvents, EventName } from '../kit/events.ts';
 import type { JobDefinition } from '../kit/fate.ts';
 
@@ -12,4 +14,15 @@ export interface Reaction<Name extends EventName> {
  * What follows from what. Each row is written as a due row in the transaction that states the fact.
  * Read it as: when <event>, do <job> about <subject>.
  */
-export const reactions: { [Name in EventName]?: Reaction<Name>[] } = {};
+export const reactions: { [Name in EventName]?: Reaction<Name>[] } = {
+  // A sale at the till is asked about at once; for all others the parcel decides.
+  'order.paid': [
+    { job: planThankYouJob, subject: ({ orderId }) => orderId },
+    { job: planReviewRequest, subject: ({ orderId }) => orderId },
+  ],
+  'order.fulfilled': [{ job: planReviewRequest, subject: ({ orderId }) => orderId }],
+  'order.delivered': [{ job: planReviewRequest, subject: ({ orderId }) => orderId }],
+  'order.refunded': [{ job: planReviewRequest, subject: ({ orderId }) => orderId }],
+  'order.cancelled': [{ job: planReviewRequest, subject: ({ orderId }) => orderId }],
+  'product.rated': [{ job: writeRating, subject: ({ productId }) => productId }],
+};

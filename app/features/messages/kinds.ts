@@ -15,7 +15,7 @@ const item = z.object({
   quantity: z.number().int().positive(),
   /** absolute; null is drawn as a letter on a tinted square */
   imageUrl: absoluteUrl.nullable(),
-  /** what the line costs, discounts taken off */
+  /** what the line costs before discounts */
   total: moneyJson,
 });
 export type MessageItem = z.output<typeof item>;

@@ -1,0 +1,84 @@
+import { cancel, done, type Fate } from '../../kit/fate.ts';
+import { addMs, day } from '../../kit/span.ts';
+import type { Context } from '../../platform/context.ts';
+import type { Guard } from './gather-facts.server.ts';
+import type { MessageItem, ReferralInvite } from './kinds.ts';
+import { recordDropped, requestMessage } from './request-message.server.ts';
+import { readMessagesSettings } from './settings.server.ts';
+import { readOrderForMessage } from './thank-you.repo.server.ts';
+
+/** A thank-you that comes later than this is odd, and an order that is older was imported. */
+const worthMs = day;
+const shownItems = 10;
+
+/** The referral programme's offer to a person, or null when there is none (wired in app/wiring). */
+export type ReferralInviteOf = (ctx: Context, personId: string) => Promise<ReferralInvite | null>;
+
+/**
+ * Plans the thank-you message of a paid order: once per order, in its language. Sent to anybody who left an e-mail address,
+ * whatever the channel of sale (a till's receipt is not a thank-you); test orders too, since that is how a merchant tries it.
+ * Not for cancelled orders, nor for those paid before the app was installed or more than a day ago.
+ */
+export async function planThankYou(
+  ctx: Context,
+  orderId: string,
+  referralInviteOf: ReferralInviteOf | null,
+): Promise<Fate> {
+  const settings = await readMessagesSettings(ctx);
+  if (!settings.thankYou.isActive) return cancel('thank-you messages are switched off');
+  const order = await readOrderForMessage(ctx, ctx.db, orderId);
+  if (!order) return cancel('no such order');
+  const now = ctx.clock.now();
+  const paidAt = order.paidAt ?? order.processedAt;
+  if (paidAt < ctx.shop.installedAt) return cancel('paid before the app was installed');
+  if (addMs(paidAt, worthMs) <= now) return cancel('paid more than a day ago');
+
+  const wanted = {
+    kind: 'thank_you' as const,
+    personId: order.personId,
+    address:
+      order.emailHash && order.emailSealed ? { hash: order.emailHash, sealed: order.emailSealed } : null,
+    subjectId: order.id,
+    idempotencyKey: `thank_you:${order.id}`,
+    staleAt: addMs(paidAt, worthMs),
+    locale: order.locale,
+  };
+  if (!wanted.address) {
+    await recordDropped(ctx, ctx.db, wanted, { reason: 'no_address' });
+    return cancel('no address');
+  }
+  const referral = order.personId && referralInviteOf ? await referralInviteOf(ctx, order.personId) : null;
+  const itemsTotal = order.items.reduce((sum, item) => sum + BigInt(item.total.minor), 0n);
+  const extras = order.totalMinor - itemsTotal + order.discountMinor;
+  const money = (minor: bigint) => ({ minor: String(minor), currency: order.currency });
+  await ctx.db.tx((tx) =>
+    requestMessage(ctx, tx, {
+      ...wanted,
+      data: {
+        orderName: order.name,
+        firstName: ctx.vault.openOptional(order.firstNameSealed),
+        items: order.items.slice(0, shownItems),
+        moreItems: countOf(order.items.slice(shownItems)),
+        subtotal: money(itemsTotal),
+        discount: money(order.discountMinor),
+        extras: extras === 0n ? null : money(extras),
+        total: money(order.totalMinor),
+        statusUrl: null,
+        referral,
+      },
+    }),
+  );
+  return done;
+}
+
+function countOf(items: MessageItem[]): number {
+  return items.reduce((sum, item) => sum + item.quantity, 0);
+}
+
+/** Right before it goes: still switched on, order not cancelled. */
+export const thankYouGuard: Guard = async (ctx, tx, message) => {
+  const settings = await readMessagesSettings(ctx, tx);
+  if (!settings.thankYou.isActive) return { reason: 'switched_off' };
+  const order = await readOrderForMessage(ctx, tx, message.subjectId);
+  return order?.cancelledAt ? { reason: 'order_cancelled' } : null;
+};
