@@ -92,10 +92,19 @@ function plainText(markup: string): string {
       { selector: 'h1', options: { uppercase: false } },
       { selector: 'img', format: 'skip' },
       { selector: '[aria-hidden=true]', format: 'skip' },
+      { selector: 'a.star', format: 'star' },
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true, linkBrackets: ['(', ')'] } },
       { selector: 'td', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
     ],
     wordwrap: false,
+    formatters: {
+      // a row of stars says nothing without its colours: one line each, with what it means
+      star: (element, _walk, builder) => {
+        builder.openBlock({ leadingLineBreaks: 1 });
+        builder.addInline(`${element.attribs['aria-label']}: ${element.attribs.href}`, {});
+        builder.closeBlock({ trailingLineBreaks: 1 });
+      },
+    },
   })
     .replace(/\n{3,}/g, '\n\n')
     .trim();

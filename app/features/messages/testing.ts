@@ -1,5 +1,5 @@
-import type { Context } from '../../platform/context.ts';
 import { addMs } from '../../kit/span.ts';
+import type { Context } from '../../platform/context.ts';
 import { hashEmail, setConsent } from '../people/index.server.ts';
 
 /** Builds people, consents and orders for this feature's database tests, as intake would have recorded them. */

@@ -1,5 +1,5 @@
-import { Body, Container, Head, Hr, Html, Img, Link, Preview, Section, Text } from '@react-email/components';
-import type { ReactNode } from 'react';
+import { Container, Head, Hr, Html, Img, Link, Preview, Section, Text } from '@react-email/components';
+import { Fragment, type ReactNode } from 'react';
 import type { Translate } from '../../../platform/context.ts';
 import type { Brand } from '../brand.ts';
 
@@ -28,6 +28,8 @@ const darkRules = `
   .muted { color: #a9b0b8 !important; }
   .line { border-color: #33383f !important; }
   .tint { background-color: #262b31 !important; }
+  .star { color: #fbbf24 !important; }
+  .link { color: #8ab4f8 !important; }
   .logo { background-color: #ffffff !important; border-radius: 6px; padding: 4px; }
 }
 @media (max-width: 480px) {
@@ -73,7 +75,8 @@ export function Layout({
         <meta name="supported-color-schemes" content="light dark" />
         <style>{darkRules}</style>
       </Head>
-      <Body className="page" style={styles.page}>
+      {/* not react-email's Body: that one paints a cell inside, which the dark rules would not reach */}
+      <body className="page" style={styles.page}>
         <Preview>{preheader}</Preview>
         <Container style={{ maxWidth: '600px', margin: '0 auto' }}>
           <Section style={{ padding: '8px 12px 20px', textAlign: 'center' }}>
@@ -102,8 +105,14 @@ export function Layout({
             <Text className="muted" style={{ ...styles.small, fontSize: '13px' }}>
               {because}
             </Text>
-            <Text className="muted" style={{ ...styles.small, fontSize: '13px', whiteSpace: 'pre-line' }}>
-              {[brand.shopName, brand.postalAddress].filter(Boolean).join('\n')}
+            <Text className="muted" style={{ ...styles.small, fontSize: '13px' }}>
+              {[brand.shopName, ...(brand.postalAddress?.split('\n') ?? [])].map((line, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change
+                <Fragment key={index}>
+                  {index > 0 ? <br /> : null}
+                  {line}
+                </Fragment>
+              ))}
             </Text>
             {frame.unsubscribeUrl ? (
               <Text className="muted" style={{ ...styles.small, fontSize: '13px' }}>
@@ -130,7 +139,7 @@ export function Layout({
             ) : null}
           </Section>
         </Container>
-      </Body>
+      </body>
     </Html>
   );
 }
@@ -193,7 +202,13 @@ export function CodeBox({ code }: { code: string }) {
   return (
     <Section
       className="tint"
-      style={{ backgroundColor: '#f3f4f6', borderRadius: '8px', padding: '14px', textAlign: 'center' }}
+      style={{
+        backgroundColor: '#f3f4f6',
+        borderRadius: '8px',
+        margin: '0 0 12px',
+        padding: '14px',
+        textAlign: 'center',
+      }}
     >
       <Text
         className="ink"

@@ -55,6 +55,7 @@ export function ReviewRequest({
                 {stars.map((star) => (
                   <Link
                     key={star}
+                    className="star"
                     href={product.starUrls[star - 1] ?? ''}
                     aria-label={t('mail:messages.reviewRequest.star', {
                       count: star,

@@ -49,7 +49,11 @@ export function ThankYou({ frame, data }: { frame: MailFrame; data: ThankYouData
               reward: price(frame, data.referral.advocateReward),
             })}
             <br />
-            <Link href={data.referral.url} style={{ color: brand.linkColor, wordBreak: 'break-all' }}>
+            <Link
+              href={data.referral.url}
+              className="link"
+              style={{ color: brand.linkColor, wordBreak: 'break-all' }}
+            >
               {data.referral.url}
             </Link>
           </Paragraph>
