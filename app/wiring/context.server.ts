@@ -8,6 +8,7 @@ import type { AdminAuth } from '../platform/shopify/app.server.ts';
 import { ShopUnavailableError } from '../platform/shopify/port.ts';
 import type { Deps } from './deps.server.ts';
 
+export { checkoutContext } from './checkout.server.ts';
 export type { Deps } from './deps.server.ts';
 export { missingMigrations, workLeft } from './status.server.ts';
 

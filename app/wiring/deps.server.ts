@@ -26,6 +26,8 @@ export interface Deps {
   shopContext(domain: string): Promise<Context | null>;
   /** Shopify for a domain that has no row yet (installation). */
   gatewayFor(domain: string): ShopifyPort;
+  /** Something opened later is to be closed before the connections are. */
+  onClose(work: () => Promise<void>): void;
   /** Lets go of connections; the caller has finished its work. */
   close(): Promise<void>;
 }
@@ -133,14 +135,19 @@ export async function buildDeps(env: Env, service: 'web' | 'worker'): Promise<De
     return context;
   }
 
+  const closers: (() => Promise<void>)[] = [];
   return {
     env,
     app,
     queue,
     log,
+    onClose: (work) => {
+      closers.push(work);
+    },
     shopContext,
     gatewayFor: (domain) => gatewayFor(domain),
     async close() {
+      await Promise.all(closers.map((work) => work()));
       await queue.close();
       await email.close();
       await db.close();

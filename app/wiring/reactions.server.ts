@@ -1,4 +1,5 @@
 import { planThankYouJob } from '../features/messages/messages.jobs.ts';
+import { attributeOrder, refreshProduct } from '../features/offers/offers.jobs.ts';
 import { planReviewRequest, writeRating } from '../features/reviews/reviews.jobs.ts';
 import type { DomainEvents, EventName } from '../kit/events.ts';
 import type { JobDefinition } from '../kit/fate.ts';
@@ -17,12 +18,20 @@ export interface Reaction<Name extends EventName> {
 export const reactions: { [Name in EventName]?: Reaction<Name>[] } = {
   // A sale at the till is asked about at once; for all others the parcel decides.
   'order.paid': [
+    { job: attributeOrder, subject: ({ orderId }) => orderId },
     { job: planThankYouJob, subject: ({ orderId }) => orderId },
     { job: planReviewRequest, subject: ({ orderId }) => orderId },
   ],
   'order.fulfilled': [{ job: planReviewRequest, subject: ({ orderId }) => orderId }],
   'order.delivered': [{ job: planReviewRequest, subject: ({ orderId }) => orderId }],
-  'order.refunded': [{ job: planReviewRequest, subject: ({ orderId }) => orderId }],
-  'order.cancelled': [{ job: planReviewRequest, subject: ({ orderId }) => orderId }],
+  'order.refunded': [
+    { job: attributeOrder, subject: ({ orderId }) => orderId },
+    { job: planReviewRequest, subject: ({ orderId }) => orderId },
+  ],
+  'order.cancelled': [
+    { job: attributeOrder, subject: ({ orderId }) => orderId },
+    { job: planReviewRequest, subject: ({ orderId }) => orderId },
+  ],
   'product.rated': [{ job: writeRating, subject: ({ productId }) => productId }],
+  'product.changed': [{ job: refreshProduct, subject: ({ productId }) => productId }],
 };

@@ -1,0 +1,21 @@
+export { type AcceptOutcome, acceptOffer } from './accept-offer.server.ts';
+export {
+  activateOffer,
+  archiveOffer,
+  type ChangeOutcome,
+  duplicateOffer,
+  moveOffer,
+  pauseOffer,
+} from './change-offer.server.ts';
+export { type Caller, chooseOffers } from './choose-offers.server.ts';
+export { createDefaultOffer, templateTexts } from './create-default-offer.server.ts';
+export { getOffer, type ListedOffer, listOffers, type OfferFigures } from './list-offers.server.ts';
+export {
+  type AskReferralCard,
+  type OfferDesk,
+  openOfferDesk,
+  type ReferralQuestion,
+} from './offer-desk.server.ts';
+export { offerHandlers } from './offers.handlers.server.ts';
+export { recordOfferEvents } from './record-offer-events.server.ts';
+export { type SaveOutcome, saveOffer } from './save-offer.server.ts';

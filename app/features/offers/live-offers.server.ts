@@ -1,0 +1,278 @@
+import { type CompiledOffer, compile, type OfferCard, type RuleOffer } from '@reprise/rules';
+import type { Money } from '../../kit/money.ts';
+import { hour } from '../../kit/span.ts';
+import type { AppContext, ShopRef } from '../../platform/context.ts';
+import { windowEnd } from './conditions.ts';
+import type { Offer } from './offer.ts';
+import { type OfferRow, offerColumns, offerOf, offersChannel } from './offers.repo.server.ts';
+
+/** A product as the card shows it. */
+export interface OfferItem {
+  title: string;
+  variantTitle: string | null;
+  imageUrl: string | null;
+  price: Money;
+}
+
+/** An offer with everything that a decision needs; nothing is looked up while a shopper waits. */
+export interface LiveOffer extends RuleOffer {
+  readonly offer: Offer;
+  readonly item: OfferItem | null;
+  readonly endsOn: Date | null;
+  /** cards by locale, made once */
+  readonly cards: Map<string, OfferCard | null>;
+}
+
+/** What a process knows of one shop's offers, as of `signature`. */
+export interface ShopOffers {
+  readonly shop: ShopRef;
+  readonly signature: string;
+  /** active offers, in order */
+  readonly live: readonly CompiledOffer<LiveOffer>[];
+  /** all of them, for orders that accepted one that is no longer active */
+  readonly byId: ReadonlyMap<string, LiveOffer>;
+  readonly soldOut: ReadonlySet<string>;
+  /** the shortest deadline in ms: below that age no order can have missed one */
+  readonly shortestMs: number;
+}
+
+export interface LiveOffers {
+  /** The shop's offers from memory; read once when unknown. null when the app is not installed there. */
+  get(domain: string): Promise<ShopOffers | null>;
+  /** The same, but certain to be no older than this call. For what must not be wrong, such as an accept. */
+  fresh(domain: string): Promise<ShopOffers | null>;
+  /** Looks whether any remembered shop changed, and reads those again. Done each second by itself. */
+  checkVersions(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type Listen = (channel: string, onMessage: (payload: string) => void) => () => Promise<void>;
+
+interface Entry {
+  offers: ShopOffers | null;
+  usedAt: number;
+}
+
+const checkEveryMs = 1_000;
+const forgetAfterMs = 10 * 60_000;
+const maxShops = 20_000;
+
+const shopColumns = `id, domain, name, currency, timezone, locale, country, storefront_url, installed_at,
+  concat_ws('|', id, offers_version, currency, timezone, locale, storefront_url) as signature`;
+
+interface ShopRow {
+  id: string;
+  domain: string;
+  name: string;
+  currency: string;
+  timezone: string;
+  locale: string;
+  country: string | null;
+  storefront_url: string;
+  installed_at: Date;
+  signature: string;
+}
+
+interface VariantJson {
+  id: string;
+  title?: string | null;
+  priceMinor?: string | number | null;
+  stock?: number | null;
+  isAvailable?: boolean;
+}
+
+type LiveRow = OfferRow & {
+  product_title: string | null;
+  image_url: string | null;
+  product_status: string | null;
+  variants: VariantJson[] | null;
+};
+
+/**
+ * The live offers of every shop that shoppers ask about, compiled and kept in memory by version. A change made in another
+ * process is heard (`listen`) within milliseconds; a check each second finds what was not heard. Neither is waited for.
+ */
+export function openLiveOffers(
+  app: Pick<AppContext, 'db' | 'log'>,
+  listen: Listen,
+  options: { checkEveryMs?: number | null } = {},
+): LiveOffers {
+  const entries = new Map<string, Entry>();
+  const loading = new Map<string, Promise<ShopOffers | null>>();
+
+  const load = (domain: string): Promise<ShopOffers | null> => {
+    const running = loading.get(domain);
+    if (running) return running;
+    const work = readShopOffers(app, domain)
+      .then((offers) => {
+        const known = entries.get(domain);
+        if (!known && entries.size >= maxShops) {
+          const oldest = entries.keys().next().value;
+          if (oldest !== undefined) entries.delete(oldest);
+        }
+        entries.set(domain, { offers, usedAt: known?.usedAt ?? Date.now() });
+        return offers;
+      })
+      .finally(() => loading.delete(domain));
+    loading.set(domain, work);
+    return work;
+  };
+
+  const checkVersions = async () => {
+    const now = Date.now();
+    for (const [domain, entry] of entries) if (now - entry.usedAt > forgetAfterMs) entries.delete(domain);
+    if (entries.size === 0) return;
+    const { rows } = await app.db.query<{ domain: string; signature: string }>(
+      `select domain, concat_ws('|', id, offers_version, currency, timezone, locale, storefront_url) as signature
+       from shops where domain = any($1) and uninstalled_at is null`,
+      [[...entries.keys()]],
+    );
+    const current = new Map(rows.map((row) => [row.domain, row.signature]));
+    const changed = [...entries].filter(
+      ([domain, entry]) => (entry.offers?.signature ?? null) !== (current.get(domain) ?? null),
+    );
+    await Promise.all(changed.map(([domain]) => load(domain)));
+  };
+
+  const stopListening = listen(offersChannel, (shopId) => {
+    for (const [domain, entry] of entries) {
+      if (entry.offers?.shop.id !== shopId) continue;
+      // A load that is under way may have read the old state: it must not be joined.
+      loading.delete(domain);
+      load(domain).catch((error: unknown) => app.log.warn({ err: error }, 'offers not read again'));
+    }
+  });
+
+  let isChecking = false;
+  const every = options.checkEveryMs === undefined ? checkEveryMs : options.checkEveryMs;
+  const timer =
+    every === null
+      ? undefined
+      : setInterval(() => {
+          if (isChecking) return;
+          isChecking = true;
+          checkVersions()
+            .catch((error: unknown) => app.log.warn({ err: error }, 'versions of offers not checked'))
+            .finally(() => {
+              isChecking = false;
+            });
+        }, every);
+  timer?.unref();
+
+  return {
+    async get(domain) {
+      const entry = entries.get(domain);
+      if (!entry) return load(domain);
+      entry.usedAt = Date.now();
+      return entry.offers;
+    },
+    async fresh(domain) {
+      const entry = entries.get(domain);
+      if (entry) {
+        const { rows } = await app.db.query<{ signature: string }>(
+          `select ${shopColumns} from shops where domain = $1 and uninstalled_at is null`,
+          [domain],
+        );
+        if ((rows[0]?.signature ?? null) === (entry.offers?.signature ?? null)) return entry.offers;
+        loading.delete(domain);
+      }
+      return load(domain);
+    },
+    checkVersions,
+    async close() {
+      clearInterval(timer);
+      await stopListening();
+    },
+  };
+}
+
+async function readShopOffers(app: Pick<AppContext, 'db'>, domain: string): Promise<ShopOffers | null> {
+  // The version is read before the offers: a change in between is then found at the next check.
+  const { rows: shops } = await app.db.query<ShopRow>(
+    `select ${shopColumns} from shops where domain = $1 and uninstalled_at is null`,
+    [domain],
+  );
+  const row = shops[0];
+  if (!row) return null;
+  const { rows } = await app.db.query<LiveRow>(
+    `select ${offerColumns}, p.title as product_title, p.image_url, p.status as product_status, p.variants
+     from offers o left join products p on p.shop_id = o.shop_id and p.id = o.product_id
+     where o.shop_id = $1 order by o.position, o.id limit 5000`,
+    [row.id],
+  );
+  const shop: ShopRef = {
+    id: row.id,
+    domain: row.domain,
+    name: row.name,
+    currency: row.currency,
+    timezone: row.timezone,
+    locale: row.locale,
+    country: row.country,
+    storefrontUrl: row.storefront_url,
+    installedAt: row.installed_at,
+  };
+  return shopOffers(
+    shop,
+    row.signature,
+    rows.map((each) => liveOffer(each, shop.currency)),
+  );
+}
+
+/** Puts together what a decision needs. Pure. */
+export function shopOffers(
+  shop: ShopRef,
+  signature: string,
+  found: { live: LiveOffer; isSoldOut: boolean }[],
+): ShopOffers {
+  const soldOut = new Set<string>();
+  let shortestMs = Number.POSITIVE_INFINITY;
+  for (const { live, isSoldOut } of found) {
+    if (isSoldOut && live.product) soldOut.add(live.product.variantId);
+    if (live.offer.deadlineHours !== null) shortestMs = Math.min(shortestMs, live.offer.deadlineHours * hour);
+  }
+  const active = found.filter(({ live }) => live.offer.status === 'active').map(({ live }) => live);
+  return {
+    shop,
+    signature,
+    live: compile(active),
+    byId: new Map(found.map(({ live }) => [live.id, live])),
+    soldOut,
+    shortestMs,
+  };
+}
+
+function liveOffer(row: LiveRow, currency: string): { live: LiveOffer; isSoldOut: boolean } {
+  const offer = offerOf(row);
+  const variant = row.variants?.find((each) => each.id === row.variant_id);
+  const price = variant?.priceMinor ?? null;
+  const isOnSale =
+    variant !== undefined &&
+    price !== null &&
+    row.product_title !== null &&
+    row.product_status?.toLowerCase() === 'active' &&
+    variant.isAvailable !== false;
+  const item =
+    variant && price !== null && row.product_title !== null
+      ? {
+          title: row.product_title,
+          variantTitle: variant.title && variant.title !== 'Default Title' ? variant.title : null,
+          imageUrl: row.image_url,
+          price: { minor: BigInt(price), currency },
+        }
+      : null;
+  return { live: makeLive(offer, item), isSoldOut: offer.kind === 'product' && !isOnSale };
+}
+
+/** An offer as the engine and the page need it. */
+export function makeLive(offer: Offer, item: OfferItem | null): LiveOffer {
+  return {
+    id: offer.id,
+    surfaces: offer.surfaces,
+    rule: offer.rule,
+    product: offer.product,
+    offer,
+    item,
+    endsOn: windowEnd(offer.rule),
+    cards: new Map(),
+  };
+}

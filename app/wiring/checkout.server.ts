@@ -1,0 +1,33 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { type OfferDesk, openOfferDesk } from '../features/offers/index.server.ts';
+import { listen } from '../platform/db/listen.server.ts';
+import { createSessionTokenVerifier, type SessionVerdict } from '../platform/shopify/session-token.server.ts';
+import type { Deps } from './deps.server.ts';
+
+/** What the routes of the checkout extensions are handed. */
+export interface CheckoutContext {
+  desk: OfferDesk;
+  /** Who asks, as Shopify's session token in the Authorization header says. */
+  whoAsks(headers: IncomingHttpHeaders): SessionVerdict;
+}
+
+const opened = new WeakMap<Deps, CheckoutContext>();
+
+/** The checkout's context of this process; opened at the first request and closed with the process's other parts. */
+export function checkoutContext(deps: Deps): CheckoutContext {
+  const known = opened.get(deps);
+  if (known) return known;
+  const { env, app } = deps;
+  const secrets = [env.SHOPIFY_API_SECRET, env.SHOPIFY_API_SECRET_PREVIOUS].filter(
+    (secret) => secret !== undefined,
+  );
+  const verify = createSessionTokenVerifier({ apiKey: env.SHOPIFY_API_KEY, secrets });
+  const desk = openOfferDesk(app, {
+    listen: (channel, onMessage) => listen(app.db.pool, channel, onMessage, app.log),
+    askReferralCard: async () => null,
+  });
+  const context: CheckoutContext = { desk, whoAsks: (headers) => verify(headers.authorization) };
+  opened.set(deps, context);
+  deps.onClose(() => desk.close());
+  return context;
+}
