@@ -1,0 +1,1 @@
+export type { Checkout, CheckoutInput, CheckoutLine } from './checkout.ts';

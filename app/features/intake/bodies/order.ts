@@ -1,0 +1,341 @@
+import { z } from 'zod';
+import { currencyDigits } from '../../../kit/money.ts';
+import type { FulfillmentInput, OrderInput, OrderLineInput, RefundInput } from '../../orders/index.ts';
+import {
+  address,
+  amount,
+  currency,
+  customer,
+  exactId,
+  id,
+  instant,
+  minor,
+  moneySet,
+  optionalAmount,
+  optionalInstant,
+  quantity,
+  readAs,
+  softId,
+  softText,
+  text,
+  UnfitError,
+} from './pieces.ts';
+
+const allocation = z.object({ amount: optionalAmount.optional(), amount_set: moneySet.optional() });
+
+const lineBody = z.object({
+  id: softId,
+  admin_graphql_api_id: softId,
+  product_id: softId,
+  variant_id: softId,
+  title: text,
+  variant_title: softText,
+  sku: softText,
+  quantity,
+  price: amount,
+  price_set: moneySet,
+  total_discount: optionalAmount.optional(),
+  discount_allocations: z.array(allocation).nullish().catch(null),
+  requires_shipping: z.boolean().nullish().catch(null),
+});
+
+const transactionBody = z.object({
+  kind: softText,
+  status: softText,
+  amount: optionalAmount.optional(),
+  currency: softText,
+});
+
+const adjustmentBody = z.object({
+  amount: optionalAmount.optional(),
+  amount_set: moneySet.optional(),
+  tax_amount: optionalAmount.optional(),
+  tax_amount_set: moneySet.optional(),
+});
+
+const refundLineBody = z.object({
+  line_item_id: softId,
+  line_item: z.object({ id: softId, admin_graphql_api_id: softId }).partial().nullish().catch(null),
+  quantity,
+  subtotal: optionalAmount.optional(),
+  subtotal_set: moneySet.optional(),
+  total_tax: optionalAmount.optional(),
+  total_tax_set: moneySet.optional(),
+});
+
+export const refundBody = z.object({
+  id: softId,
+  admin_graphql_api_id: softId,
+  order_id: softId,
+  created_at: instant,
+  processed_at: optionalInstant,
+  refund_line_items: z.array(refundLineBody).nullish(),
+  transactions: z.array(transactionBody).nullish(),
+  order_adjustments: z.array(adjustmentBody).nullish(),
+});
+
+export const fulfillmentBody = z.object({
+  id,
+  order_id: softId,
+  status: softText,
+  shipment_status: softText,
+  created_at: instant,
+  updated_at: instant,
+  tracking_url: softText,
+  tracking_urls: z.array(z.string()).nullish().catch(null),
+});
+
+const orderBody = z.object({
+  id: softId,
+  admin_graphql_api_id: softId,
+  name: softText,
+  order_number: softText,
+  confirmation_number: softText,
+  checkout_token: softText,
+  cart_token: softText,
+  email: softText,
+  contact_email: softText,
+  phone: softText,
+  customer,
+  billing_address: address,
+  shipping_address: address,
+  browser_ip: softText,
+  client_details: z.object({ browser_ip: softText }).partial().nullish().catch(null),
+  currency,
+  presentment_currency: softText,
+  total_price: amount,
+  subtotal_price: optionalAmount,
+  total_discounts: optionalAmount.optional(),
+  financial_status: softText,
+  fulfillment_status: softText,
+  source_name: softText,
+  customer_locale: softText,
+  landing_site: softText,
+  referring_site: softText,
+  discount_codes: z
+    .array(z.object({ code: softText }))
+    .nullish()
+    .catch(null),
+  test: z.boolean().nullish().catch(null),
+  created_at: instant,
+  processed_at: optionalInstant,
+  updated_at: instant,
+  cancelled_at: optionalInstant,
+  line_items: z.array(lineBody),
+  fulfillments: z.array(z.unknown()).nullish(),
+  refunds: z.array(z.unknown()).nullish(),
+});
+
+/** Money of the body in the order's own currency (the shop's at the time of the order). */
+const paidStates = new Set(['paid', 'partially_refunded', 'refunded']);
+
+/**
+ * Reads the body of any orders/* webhook (and of the order that reconciliation asks for), API 2014 to 2026.
+ * @throws UnfitError
+ */
+export function readOrder(body: unknown): OrderInput {
+  const order = readAs(orderBody, body);
+  const orderId = exactId(order);
+  if (!orderId) throw new UnfitError('The field id is not an id.');
+  const code = order.currency;
+  const paid = order.financial_status !== null && paidStates.has(order.financial_status.toLowerCase());
+  const fulfillments = (order.fulfillments ?? []).map((one, i) =>
+    toFulfillment(
+      nested(`fulfillments.${i}`, () => readAs(fulfillmentBody, one)),
+      orderId,
+    ),
+  );
+  const refunds = (order.refunds ?? []).map((one, i) =>
+    nested(`refunds.${i}`, () => toRefund(readAs(refundBody, one), orderId, code)),
+  );
+  const isFulfilled = order.fulfillment_status?.toLowerCase() === 'fulfilled';
+  const shipped = fulfillments.map((one) => one.shippedAt.getTime());
+  return {
+    id: orderId,
+    name: order.name ?? (order.order_number ? `#${order.order_number}` : `#${orderId}`),
+    confirmationNumber: order.confirmation_number,
+    checkoutToken: order.checkout_token,
+    cartToken: order.cart_token,
+    customerId: order.customer ? exactId(order.customer) : null,
+    email: order.email ?? order.contact_email ?? null,
+    customerEmail: order.customer?.email ?? null,
+    phone: order.phone,
+    customerPhone: order.customer?.phone ?? null,
+    firstName: order.customer?.first_name ?? order.billing_address?.first_name ?? null,
+    lastName: order.customer?.last_name ?? order.billing_address?.last_name ?? null,
+    shipping: order.shipping_address ? toAddress(order.shipping_address) : null,
+    country:
+      (order.shipping_address?.country_code ?? order.billing_address?.country_code ?? null)
+        ?.toUpperCase()
+        .slice(0, 2) ?? null,
+    province: order.shipping_address?.province_code ?? order.billing_address?.province_code ?? null,
+    ip: order.client_details?.browser_ip ?? order.browser_ip ?? null,
+    currency: code,
+    totalMinor: minor(order.total_price, code, 'total_price'),
+    subtotalMinor: minor(order.subtotal_price ?? order.total_price, code, 'subtotal_price'),
+    discountMinor: minor(order.total_discounts ?? '0', code, 'total_discounts'),
+    presentmentCurrency: order.presentment_currency !== code ? order.presentment_currency : null,
+    financialStatus: order.financial_status?.toLowerCase() ?? null,
+    fulfillmentStatus: order.fulfillment_status?.toLowerCase() ?? null,
+    sourceName: order.source_name,
+    locale: order.customer_locale,
+    landingSite: order.landing_site,
+    referringSite: order.referring_site,
+    discountCodes: (order.discount_codes ?? []).flatMap(({ code: one }) => (one ? [one] : [])),
+    isTest: order.test === true,
+    processedAt: order.processed_at ?? order.created_at,
+    updatedAt: order.updated_at,
+    paidAt: paid ? order.updated_at : null,
+    cancelledAt: order.cancelled_at,
+    fulfilledAt: isFulfilled
+      ? shipped.length > 0
+        ? new Date(Math.max(...shipped))
+        : order.updated_at
+      : null,
+    lines: toLines(order.line_items, code),
+    fulfillments,
+    refunds,
+  };
+}
+
+/** Reads refunds/create. The currency may only be known to the order, which may not be here yet: `fallback` then. */
+export function readRefund(body: unknown, fallback: string): RefundInput {
+  const refund = readAs(refundBody, body);
+  if (!refund.order_id) throw new UnfitError('The field order_id is not an id.');
+  return toRefund(refund, refund.order_id, null, fallback);
+}
+
+/** Reads fulfillments/create and fulfillments/update. */
+export function readFulfillment(body: unknown): FulfillmentInput {
+  const fulfillment = readAs(fulfillmentBody, body);
+  if (!fulfillment.order_id) throw new UnfitError('The field order_id is not an id.');
+  return toFulfillment(fulfillment, fulfillment.order_id);
+}
+
+function nested<T>(where: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnfitError)
+      throw new UnfitError(error.message.replace('The field ', `The field ${where}.`));
+    throw error;
+  }
+}
+
+function toAddress(from: NonNullable<z.infer<typeof address>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(from).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+}
+
+function toLines(lines: z.infer<typeof lineBody>[], code: string): OrderLineInput[] {
+  const seen = new Set<string>();
+  return lines.map((line, position) => {
+    const field = `line_items.${position}`;
+    const lineId = exactId(line);
+    if (!lineId) throw new UnfitError(`The field ${field}.id is not an id.`);
+    if (seen.has(lineId)) throw new UnfitError(`The field ${field}.id is the same as that of another line.`);
+    seen.add(lineId);
+    const price =
+      line.price_set && line.price_set.currency_code === code ? line.price_set.amount : line.price;
+    const allocated = (line.discount_allocations ?? []).reduce((sum, one) => {
+      const value = one.amount_set?.currency_code === code ? one.amount_set.amount : one.amount;
+      return sum + (value ? minor(value, code, `${field}.discount_allocations`) : 0n);
+    }, 0n);
+    const own = minor(line.total_discount ?? '0', code, `${field}.total_discount`);
+    return {
+      id: lineId,
+      position,
+      productId: line.product_id,
+      variantId: line.variant_id,
+      title: line.title,
+      variantTitle: line.variant_title,
+      sku: line.sku,
+      quantity: line.quantity,
+      priceMinor: minor(price, code, `${field}.price`),
+      discountMinor: allocated > own ? allocated : own,
+      requiresShipping: line.requires_shipping ?? true,
+    };
+  });
+}
+
+function toFulfillment(body: z.infer<typeof fulfillmentBody>, orderId: string): FulfillmentInput {
+  const shipment = body.shipment_status?.toLowerCase() ?? null;
+  const url = body.tracking_url ?? body.tracking_urls?.[0] ?? null;
+  return {
+    id: body.id,
+    orderId,
+    status: body.status?.toLowerCase() ?? null,
+    shipmentStatus: shipment,
+    shippedAt: body.created_at,
+    deliveredAt: shipment === 'delivered' ? body.updated_at : null,
+    trackingUrl: url && /^https?:\/\//i.test(url) ? url.slice(0, 2_000) : null,
+    updatedAt: body.updated_at,
+  };
+}
+
+/**
+ * The money that went back, in the order's currency: the sum of refund transactions that succeeded. Transactions are in the
+ * buyer's currency; where that differs, the sum is taken from the parts, which Shopify also gives in the shop's money.
+ */
+function toRefund(
+  body: z.infer<typeof refundBody>,
+  orderId: string,
+  orderCurrency: string | null,
+  fallback = 'USD',
+): RefundInput {
+  const refundId = exactId(body);
+  if (!refundId) throw new UnfitError('The field id is not an id.');
+  const lines = body.refund_line_items ?? [];
+  const back = (body.transactions ?? []).filter(
+    (one) => one.kind?.toLowerCase() === 'refund' && (one.status ?? 'success').toLowerCase() === 'success',
+  );
+  const fromSets =
+    lines.map((line) => line.subtotal_set?.currency_code).find((code) => code !== undefined) ??
+    (body.order_adjustments ?? [])
+      .map((one) => one.amount_set?.currency_code)
+      .find((code) => code !== undefined);
+  const paidIn = back.map((one) => one.currency).find((code) => code && /^[A-Z]{3}$/.test(code)) ?? null;
+  const code = orderCurrency ?? fromSets ?? paidIn ?? fallback;
+  const isForeign = back.some((one) => one.currency !== null && one.currency !== code);
+  let total = 0n;
+  if (isForeign) {
+    lines.forEach((line, i) => {
+      total += setMinor(line.subtotal_set, code, `refund_line_items.${i}.subtotal_set`);
+      total += setMinor(line.total_tax_set, code, `refund_line_items.${i}.total_tax_set`);
+    });
+    (body.order_adjustments ?? []).forEach((one, i) => {
+      total -= setMinor(one.amount_set, code, `order_adjustments.${i}.amount_set`);
+      total -= setMinor(one.tax_amount_set, code, `order_adjustments.${i}.tax_amount_set`);
+    });
+  } else {
+    back.forEach((one, i) => {
+      total += minor(one.amount ?? '0', code, `transactions.${i}.amount`);
+    });
+  }
+  return {
+    id: refundId,
+    orderId,
+    amountMinor: total < 0n ? 0n : total,
+    currency: code,
+    lines: lines.flatMap((line) => {
+      const lineId = line.line_item ? exactId(line.line_item) : line.line_item_id;
+      return lineId ? [{ lineId, quantity: line.quantity }] : [];
+    }),
+    refundedAt: body.processed_at ?? body.created_at,
+  };
+}
+
+function setMinor(
+  set: { amount: string; currency_code: string } | null | undefined,
+  code: string,
+  field: string,
+): bigint {
+  if (!set || set.currency_code !== code) return 0n;
+  // Shares of a line may carry more digits than the currency; they are cut, not rounded up: a refund is never overstated.
+  const digits = currencyDigits(code);
+  const cut = set.amount.replace(/^(-?\d+)\.(\d*)$/, (_, whole: string, part: string) =>
+    digits === 0 ? whole : `${whole}.${part.slice(0, digits)}`,
+  );
+  return minor(cut, code, field);
+}

@@ -1,0 +1,115 @@
+import type { AppContext, Context } from '../../platform/context.ts';
+import { applierOf, appTopics } from './apply-webhook.server.ts';
+import { parseExactJson } from './bodies/json.ts';
+import { UnfitError } from './bodies/pieces.ts';
+import {
+  claimReceipts,
+  finishReceipt,
+  type Receipt,
+  receiptState,
+  releaseReceipt,
+  shopIdsOf,
+} from './receipts.repo.server.ts';
+
+const leaseMs = 15_000;
+const atOnce = 4;
+/** After so many tries (crashes count too) a person must look. */
+const maxAttempts = 6;
+
+/** Thrown to roll back: another worker took the receipt over while we were at it. */
+class TakenOverError extends Error {}
+
+/**
+ * Turns waiting webhook receipts into rows. Each receipt is one transaction: what it changes, the facts it states and its own
+ * mark stand or fall together, so a crash repeats it and nothing is done twice. A body that can't be understood goes to
+ * quarantine with a sentence; an error of the database is tried again.
+ * @returns how many receipts were taken in hand; 0 when none was waiting
+ */
+export async function runReceipts(app: AppContext, limit: number): Promise<number> {
+  const receipts = await claimReceipts(app.db, limit, leaseMs);
+  if (receipts.length === 0) return 0;
+  const shopIds = await shopIdsOf(app.db, [...new Set(receipts.map((receipt) => receipt.shopDomain))]);
+  const contexts = new Map<string, Context | null>();
+  for (const [domain, id] of shopIds) contexts.set(domain, await app.forShop(id));
+
+  let next = 0;
+  async function work(): Promise<void> {
+    for (let receipt = receipts[next++]; receipt; receipt = receipts[next++]) {
+      await processReceipt(app, contexts.get(receipt.shopDomain) ?? null, receipt);
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, receipts.length) }, work));
+  return receipts.length;
+}
+
+async function processReceipt(app: AppContext, ctx: Context | null, receipt: Receipt): Promise<void> {
+  const now = app.clock.now();
+  const finish = (state: number, reason: string | null) => finishReceipt(app.db, receipt, state, reason, now);
+  try {
+    if (receipt.attempt > maxAttempts) {
+      await finish(receiptState.quarantined, `It was tried ${maxAttempts} times and never finished.`);
+      return;
+    }
+    const forApp = Object.hasOwn(appTopics, receipt.topic) ? appTopics[receipt.topic]! : null;
+    const apply = forApp ? null : applierOf(receipt.topic);
+    if (!forApp && !apply) {
+      await finish(receiptState.ignored, 'Nothing follows from this topic.');
+      return;
+    }
+    if (!forApp && !ctx) {
+      await finish(receiptState.ignored, 'The shop has not installed the app.');
+      return;
+    }
+    if (!receipt.body) throw new UnfitError('The body is no longer kept.');
+    const body = parseExactJson(app.vault.openBytes(receipt.body));
+    if (forApp) {
+      const reason = await forApp(app, {
+        domain: receipt.shopDomain,
+        receiptId: receipt.id,
+        triggeredAt: receipt.triggeredAt,
+        body,
+      });
+      await finish(reason === null ? receiptState.done : receiptState.ignored, reason);
+      return;
+    }
+    await app.db.tx(async (tx) => {
+      const reason = await apply!(ctx!, tx, {
+        topic: receipt.topic,
+        body,
+        triggeredAt: receipt.triggeredAt ?? receipt.receivedAt,
+      });
+      const state = reason === null ? receiptState.done : receiptState.ignored;
+      if (!(await finishReceipt(tx, receipt, state, reason, now))) throw new TakenOverError();
+    });
+  } catch (error) {
+    if (error instanceof TakenOverError) return;
+    if (error instanceof UnfitError || error instanceof SyntaxError) {
+      await finish(receiptState.quarantined, error.message).catch(() => undefined);
+      app.log.warn({ receipt: String(receipt.id), topic: receipt.topic }, 'webhook quarantined');
+      return;
+    }
+    app.log.error(
+      { err: error, receipt: String(receipt.id), topic: receipt.topic },
+      'webhook not applied, will retry',
+    );
+    await giveBack(app, receipt, error);
+  }
+}
+
+/** An error of ours or of the database: later again, or to a person after the last try. */
+async function giveBack(app: AppContext, receipt: Receipt, error: unknown): Promise<void> {
+  const code = (error as { code?: unknown }).code;
+  const what = typeof code === 'string' ? `error ${code}` : error instanceof Error ? error.name : 'an error';
+  try {
+    if (receipt.attempt >= maxAttempts) {
+      const reason = `It could not be applied: ${what}.`;
+      await finishReceipt(app.db, receipt, receiptState.quarantined, reason, app.clock.now());
+    } else {
+      // A lost race between two webhooks of one purchase (40P01, 40001) is over at once; anything else gets time to heal.
+      const isRace = code === '40P01' || code === '40001';
+      await releaseReceipt(app.db, receipt, isRace ? 50 : 500 * 2 ** receipt.attempt);
+    }
+  } catch {
+    // The database is away: the lease lapses by itself and the receipt comes back.
+  }
+}

@@ -1,0 +1,101 @@
+import type { Queryable, Tx } from '../../platform/db/db.server.ts';
+
+/** waiting → done | quarantined | ignored; replaying sets any of them back to waiting. */
+export const receiptState = { waiting: 0, done: 1, quarantined: 2, ignored: 3 } as const;
+
+/** A webhook that was received, leased to this process. */
+export interface Receipt {
+  id: bigint;
+  shopDomain: string;
+  topic: string;
+  triggeredAt: Date | null;
+  receivedAt: Date;
+  body: Buffer | null;
+  attempt: number;
+}
+
+interface Row {
+  id: bigint;
+  shop_domain: string;
+  topic: string;
+  triggered_at: Date | null;
+  received_at: Date;
+  body: Buffer | null;
+  attempt: number;
+}
+
+/** Leases waiting receipts, oldest first. Both lease and expiry are in the database's time, so hosts need not agree. */
+export async function claimReceipts(db: Queryable, limit: number, leaseMs: number): Promise<Receipt[]> {
+  const { rows } = await db.query<Row>(
+    `update webhook_receipts set lease_until = clock_timestamp() + $2 * interval '1 millisecond', attempt = attempt + 1
+     where id in (
+       select id from webhook_receipts
+       where state = 0 and (lease_until is null or lease_until < clock_timestamp())
+       order by id limit $1 for update skip locked)
+     returning id, shop_domain, topic, triggered_at, received_at, body, attempt`,
+    [limit, leaseMs],
+  );
+  return rows
+    .map((row) => ({
+      id: row.id,
+      shopDomain: row.shop_domain,
+      topic: row.topic,
+      triggeredAt: row.triggered_at,
+      receivedAt: row.received_at,
+      body: row.body,
+      attempt: row.attempt,
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * Marks a receipt, unless somebody else has taken it over meanwhile (its lease lapsed and `attempt` moved on).
+ * @returns false when it is not ours any more: the caller must roll back
+ */
+export async function finishReceipt(
+  tx: Tx,
+  receipt: Pick<Receipt, 'id' | 'attempt'>,
+  state: number,
+  reason: string | null,
+  now: Date,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update webhook_receipts set state = $3, reason = $4, processed_at = $5, lease_until = null
+     where id = $1 and attempt = $2 and state = 0`,
+    [receipt.id, receipt.attempt, state, reason, now],
+  );
+  return rowCount === 1;
+}
+
+/** Not now: the receipt may be claimed again after `delayMs`. */
+export async function releaseReceipt(
+  db: Queryable,
+  receipt: Pick<Receipt, 'id' | 'attempt'>,
+  delayMs: number,
+): Promise<void> {
+  await db.query(
+    `update webhook_receipts set lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+     where id = $1 and attempt = $2 and state = 0`,
+    [receipt.id, receipt.attempt, delayMs],
+  );
+}
+
+/** The living installation of each domain. */
+export async function shopIdsOf(db: Queryable, domains: string[]): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ domain: string; id: string }>(
+    'select domain, id from shops where domain = any($1) and uninstalled_at is null',
+    [domains],
+  );
+  return new Map(rows.map((row) => [row.domain, row.id]));
+}
+
+/** Removes receipts that are no longer needed. @returns how many */
+export async function pruneReceipts(db: Queryable, before: Date, quarantinedBefore: Date): Promise<number> {
+  const { rowCount } = await db.query(
+    `delete from webhook_receipts where id in (
+       select id from webhook_receipts
+       where (state in (1, 3) and received_at < $1) or (state = 2 and received_at < $2) limit 5000)`,
+    [before, quarantinedBefore],
+  );
+  return rowCount;
+}

@@ -1,0 +1,17 @@
+export {
+  getOrder,
+  getOrders,
+  hasOrderedSince,
+  openOrderContact,
+  orderByCheckoutToken,
+  ordersOfPerson,
+  parcelsOf,
+  recentOrders,
+} from './read-orders.server.ts';
+export {
+  recordDelivery,
+  recordFulfillment,
+  recordOrder,
+  recordOrderDeleted,
+  recordRefund,
+} from './record-order.server.ts';

@@ -1,0 +1,138 @@
+import type { Money } from '../../kit/money.ts';
+
+/** A line as the shop reports it. Lines without a product (tips, warranties, deleted products) are normal. */
+export interface OrderLineInput {
+  id: string;
+  position: number;
+  productId: string | null;
+  variantId: string | null;
+  title: string;
+  variantTitle: string | null;
+  sku: string | null;
+  quantity: number;
+  priceMinor: bigint;
+  discountMinor: bigint;
+  requiresShipping: boolean;
+}
+
+export interface FulfillmentInput {
+  id: string;
+  orderId: string;
+  status: string | null;
+  shipmentStatus: string | null;
+  shippedAt: Date;
+  deliveredAt: Date | null;
+  trackingUrl: string | null;
+  updatedAt: Date;
+}
+
+export interface RefundInput {
+  id: string;
+  orderId: string;
+  amountMinor: bigint;
+  currency: string;
+  lines: { lineId: string; quantity: number }[];
+  refundedAt: Date;
+}
+
+/** One state of an order, as a webhook or the Admin API tells it. Amounts in the order's own currency. */
+export interface OrderInput {
+  id: string;
+  name: string;
+  confirmationNumber: string | null;
+  checkoutToken: string | null;
+  cartToken: string | null;
+  customerId: string | null;
+  email: string | null;
+  customerEmail: string | null;
+  phone: string | null;
+  customerPhone: string | null;
+  firstName: string | null;
+  lastName: string | null;
+  shipping: Record<string, string> | null;
+  country: string | null;
+  province: string | null;
+  ip: string | null;
+  currency: string;
+  totalMinor: bigint;
+  subtotalMinor: bigint;
+  discountMinor: bigint;
+  presentmentCurrency: string | null;
+  financialStatus: string | null;
+  fulfillmentStatus: string | null;
+  sourceName: string | null;
+  locale: string | null;
+  landingSite: string | null;
+  referringSite: string | null;
+  discountCodes: string[];
+  isTest: boolean;
+  processedAt: Date;
+  updatedAt: Date;
+  paidAt: Date | null;
+  fulfilledAt: Date | null;
+  cancelledAt: Date | null;
+  lines: OrderLineInput[];
+  fulfillments: FulfillmentInput[];
+  refunds: RefundInput[];
+}
+
+export interface OrderLine extends OrderLineInput {
+  refundedQuantity: number;
+}
+
+/** An order as we keep it. Personal fields are opened only by `openOrderContact`. */
+export interface Order {
+  id: string;
+  name: string;
+  confirmationNumber: string | null;
+  checkoutToken: string | null;
+  cartToken: string | null;
+  personId: string | null;
+  customerId: string | null;
+  emailHash: string | null;
+  emailSealed: string | null;
+  phoneHash: string | null;
+  shippingSealed: string | null;
+  addressHash: string | null;
+  ipHash: string | null;
+  currency: string;
+  totalMinor: bigint;
+  subtotalMinor: bigint;
+  discountMinor: bigint;
+  refundedMinor: bigint;
+  presentmentCurrency: string | null;
+  financialStatus: string | null;
+  fulfillmentStatus: string | null;
+  sourceName: string | null;
+  locale: string | null;
+  country: string | null;
+  landingSite: string | null;
+  referringSite: string | null;
+  discountCodes: string[];
+  isTest: boolean;
+  isFirst: boolean | null;
+  processedAt: Date;
+  paidAt: Date | null;
+  fulfilledAt: Date | null;
+  deliveredAt: Date | null;
+  cancelledAt: Date | null;
+  shopUpdatedAt: Date;
+  lines: OrderLine[];
+}
+
+/**
+ * What the order really brought: its total less what went back; nothing when it was cancelled before it was paid or voided.
+ */
+export function netOf(
+  order: Pick<Order, 'totalMinor' | 'refundedMinor' | 'currency' | 'cancelledAt' | 'paidAt'>,
+): Money {
+  const isVoid = order.cancelledAt !== null && order.paidAt === null;
+  const left = order.totalMinor - order.refundedMinor;
+  return { minor: isVoid || left < 0n ? 0n : left, currency: order.currency };
+}
+
+/** true when every line went back: nothing is left to review or to be thanked for. */
+export function isFullyRefunded(order: Pick<Order, 'totalMinor' | 'refundedMinor' | 'lines'>): boolean {
+  if (order.totalMinor > 0n && order.refundedMinor >= order.totalMinor) return true;
+  return order.lines.length > 0 && order.lines.every((line) => line.refundedQuantity >= line.quantity);
+}

@@ -1,0 +1,1 @@
+export type { Product, ProductInput, ProductVariant } from './product.ts';

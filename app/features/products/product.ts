@@ -1,0 +1,27 @@
+/** A variant as it is kept (JSON). The price is minor units of the shop's currency, as text. */
+export interface ProductVariant {
+  id: string;
+  title: string;
+  priceMinor: string;
+  /** null when the shop does not count it */
+  stock: number | null;
+  isAvailable: boolean;
+}
+
+/** One state of a product, as a webhook or the Admin API tells it. */
+export interface ProductInput {
+  id: string;
+  handle: string;
+  title: string;
+  imageUrl: string | null;
+  vendor: string | null;
+  /** active | draft | archived | deleted */
+  status: string;
+  variants: ProductVariant[];
+  updatedAt: Date;
+}
+
+export interface Product extends ProductInput {
+  ratingSum: number;
+  ratingCount: number;
+}

@@ -1,0 +1,38 @@
+import { done } from '../../kit/fate.ts';
+import type { Handler } from '../../platform/context.ts';
+import type { ShopifyProduct } from '../../platform/shopify/port.ts';
+import type { ProductInput } from './product.ts';
+import { syncProducts } from './products.jobs.ts';
+import { recordProducts } from './record-product.server.ts';
+
+/** A product as the gateway tells it, as we record it. */
+export function toProductInput(product: ShopifyProduct): ProductInput {
+  return {
+    id: product.id,
+    handle: product.handle,
+    title: product.title,
+    imageUrl: product.imageUrl,
+    vendor: product.vendor,
+    status: product.status.toLowerCase(),
+    variants: product.variants.map((variant) => ({
+      id: variant.id,
+      title: variant.title,
+      priceMinor: String(variant.price.minor),
+      stock: variant.stock,
+      isAvailable: variant.isAvailable,
+    })),
+    updatedAt: product.updatedAt,
+  };
+}
+
+export const productHandlers = {
+  [syncProducts.name]: async (ctx) => {
+    let cursor: string | null = null;
+    do {
+      const page = await ctx.shopify.listProducts({ cursor });
+      await ctx.db.tx((tx) => recordProducts(ctx, tx, page.products.map(toProductInput)));
+      cursor = page.cursor;
+    } while (cursor !== null);
+    return done;
+  },
+} satisfies Record<string, Handler>;

@@ -1,0 +1,59 @@
+import type { Context } from '../../platform/context.ts';
+import type { Queryable } from '../../platform/db/db.server.ts';
+import type { Product, ProductVariant } from './product.ts';
+
+interface Row {
+  id: string;
+  handle: string;
+  title: string;
+  image_url: string | null;
+  vendor: string | null;
+  status: string;
+  variants: ProductVariant[];
+  rating_sum: number;
+  rating_count: number;
+  shop_updated_at: Date;
+}
+
+function toProduct(row: Row): Product {
+  return {
+    id: row.id,
+    handle: row.handle,
+    title: row.title,
+    imageUrl: row.image_url,
+    vendor: row.vendor,
+    status: row.status,
+    variants: row.variants,
+    ratingSum: row.rating_sum,
+    ratingCount: row.rating_count,
+    updatedAt: row.shop_updated_at,
+  };
+}
+
+/** Products by id, in the order of the ids; unknown and deleted ones are left out. */
+export async function getProducts(
+  ctx: Pick<Context, 'db' | 'shop'>,
+  ids: string[],
+  db: Queryable = ctx.db,
+): Promise<Product[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await db.query<Row>(
+    `select p.* from unnest($2::text[]) with ordinality u(id, n)
+     join products p on p.shop_id = $1 and p.id = u.id and p.status <> 'deleted' order by n`,
+    [ctx.shop.id, ids],
+  );
+  return rows.map(toProduct);
+}
+
+/** Active products whose title contains the text (any case), by title. An empty text lists all. */
+export async function searchProducts(
+  ctx: Pick<Context, 'db' | 'shop'>,
+  input: { text: string; limit: number },
+): Promise<Product[]> {
+  const pattern = `%${input.text.trim().replace(/[\\%_]/g, '\\$&')}%`;
+  const { rows } = await ctx.db.query<Row>(
+    `select * from products where shop_id = $1 and status = 'active' and title ilike $2 order by title, id limit $3`,
+    [ctx.shop.id, pattern, input.limit],
+  );
+  return rows.map(toProduct);
+}

@@ -1,0 +1,48 @@
+import type { Context } from '../../platform/context.ts';
+import type { Tx } from '../../platform/db/db.server.ts';
+import type { ProductInput } from './product.ts';
+
+/**
+ * Records states of products; an older one never overwrites a newer. `product.changed` is stated only when something that we
+ * show has changed: Shopify sends products/update at every sale.
+ */
+export async function recordProducts(ctx: Context, tx: Tx, products: ProductInput[]): Promise<void> {
+  for (const product of [...products].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const { rows } = await tx.query<{ changed: boolean }>(
+      `with old as (select handle, title, image_url, status, variants from products where shop_id = $1 and id = $2)
+       insert into products as p (shop_id, id, handle, title, image_url, vendor, status, variants, shop_updated_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       on conflict (shop_id, id) do update set
+         handle = excluded.handle, title = excluded.title, image_url = excluded.image_url, vendor = excluded.vendor,
+         status = excluded.status, variants = excluded.variants, shop_updated_at = excluded.shop_updated_at
+       where excluded.shop_updated_at >= p.shop_updated_at and p.status <> 'deleted'
+       returning not exists (select 1 from old where old.handle = p.handle and old.title = p.title
+         and old.image_url is not distinct from p.image_url and old.status = p.status and old.variants = p.variants) as changed`,
+      [
+        ctx.shop.id,
+        product.id,
+        product.handle,
+        product.title,
+        product.imageUrl,
+        product.vendor,
+        product.status,
+        JSON.stringify(product.variants),
+        product.updatedAt,
+      ],
+    );
+    if (rows[0]?.changed) await ctx.emit(tx, ctx.shop.id, 'product.changed', { productId: product.id });
+  }
+}
+
+/** The shop deleted the product. The row stays as a mark, so that a late update can't bring it back. */
+export async function recordProductDeleted(ctx: Context, tx: Tx, productId: string, at: Date): Promise<void> {
+  const { rowCount } = await tx.query(
+    `insert into products as p (shop_id, id, handle, title, status, variants, shop_updated_at)
+     values ($1, $2, '', '', 'deleted', '[]', $3)
+     on conflict (shop_id, id) do update set status = 'deleted', variants = '[]',
+       shop_updated_at = greatest(p.shop_updated_at, excluded.shop_updated_at)
+     where p.status <> 'deleted'`,
+    [ctx.shop.id, productId, at],
+  );
+  if (rowCount > 0) await ctx.emit(tx, ctx.shop.id, 'product.changed', { productId });
+}

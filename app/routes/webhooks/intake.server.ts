@@ -1,0 +1,41 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createReceiver, type Receiver, readWebhookHeaders } from '../../features/intake/index.server.ts';
+import type { Deps } from '../../wiring/context.server.ts';
+import type { DirectHandler } from '../direct.ts';
+
+/** Larger bodies are answered 413 unread. The largest order webhooks are below 1 MB. */
+export const maxWebhookBytes = 5 * 1024 * 1024;
+
+type Parts = Pick<Deps, 'app'> & {
+  env: Pick<Deps['env'], 'SHOPIFY_API_SECRET' | 'SHOPIFY_API_SECRET_PREVIOUS'>;
+};
+const receivers = new WeakMap<Parts['app'], Receiver>();
+
+/**
+ * POST /webhooks/*: the signature first (constant time, over the raw bytes; the previous secret counts during a rotation),
+ * then one durable row, then 200. What the webhook means is the worker's business.
+ * 400 header missing, 401 not signed by Shopify, 413 too long, 503 try again.
+ */
+export const receiveWebhook = (async (request, parts: Parts) => {
+  if (request.body.length > maxWebhookBytes) return { status: 413 };
+  const read = readWebhookHeaders(request.headers);
+  if (read.kind === 'missing') return { status: 400, body: `${read.header} is missing` };
+  const { headers } = read;
+  const { SHOPIFY_API_SECRET: secret, SHOPIFY_API_SECRET_PREVIOUS: previous } = parts.env;
+  const isOurs =
+    isSigned(request.body, headers.signature, secret) ||
+    (previous !== undefined && isSigned(request.body, headers.signature, previous));
+  if (!isOurs) return { status: 401 };
+  let receiver = receivers.get(parts.app);
+  if (!receiver) {
+    receiver = createReceiver(parts.app);
+    receivers.set(parts.app, receiver);
+  }
+  const outcome = await receiver.receive(headers, request.body);
+  return outcome === 'stored' ? { status: 200 } : { status: 503, headers: { 'retry-after': '5' } };
+}) satisfies DirectHandler;
+
+function isSigned(body: Buffer, signature: Buffer, secret: string): boolean {
+  const wanted = createHmac('sha256', secret).update(body).digest();
+  return signature.length === wanted.length && timingSafeEqual(wanted, signature);
+}
