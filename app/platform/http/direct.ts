@@ -30,6 +30,8 @@ export interface DirectRoute<Parts> {
   handle: DirectHandler<Parts>;
   /** a longer body is answered 413 without being read to its end; 64 KiB when not given */
   maxBytes?: number;
+  /** what the server's own answers on this path carry too (too long, failed), such as CORS */
+  headers?: Record<string, string>;
 }
 
 export type Match<Parts> =

@@ -78,7 +78,8 @@ export function createHttpServer<Parts>(config: ServerConfig<Parts>): Server {
       const read = await readBody(request, found.route.maxBytes ?? defaultMaxBytes);
       if (read.kind === 'gone') return;
       if (read.kind === 'too-long') {
-        send(response, { status: 413, headers: { connection: 'close' }, body: 'the body is too long' });
+        const headers = { ...found.route.headers, connection: 'close' };
+        send(response, { status: 413, headers, body: 'the body is too long' });
         return;
       }
       const answer = await found.route.handle(

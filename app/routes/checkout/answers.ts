@@ -5,7 +5,7 @@ import type { DirectHandler, DirectRequest, DirectResponse } from '../direct.ts'
  * Extensions run in a worker without an origin: any origin must be let in, on the preflight, on success and on every error,
  * or all they see is "Failed to fetch". There are no cookies; the session token says who asks.
  */
-const cors = {
+export const cors = {
   'access-control-allow-origin': '*',
   'access-control-allow-headers': 'Authorization, Content-Type',
   'access-control-allow-methods': 'POST, OPTIONS',

@@ -78,7 +78,7 @@ const rows: [path: string, handle: DirectHandler][] = [
 
 /** JSON for the extensions; CORS on every answer. */
 export const checkoutRoutes: DirectRoute[] = rows.flatMap(([path, handle]) => [
-  { method: 'POST', path, handle: guarded(handle), maxBytes: maxBodyBytes },
+  { method: 'POST', path, handle: guarded(handle), maxBytes: maxBodyBytes, headers: cors },
   { method: 'OPTIONS', path, handle: preflight },
   ...['GET', 'PUT', 'PATCH', 'DELETE'].map((method) => ({ method, path, handle: notFound })),
 ]);
