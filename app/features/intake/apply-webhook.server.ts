@@ -43,8 +43,8 @@ const fulfillment: Apply = async (ctx, tx, { body }) => {
   await recordFulfillment(ctx, tx, readFulfillment(body));
   return null;
 };
-const customer: Apply = async (ctx, tx, { topic, body }) => {
-  const { clues, consents } = readCustomer(body, topic);
+const customer: Apply = async (ctx, tx, { topic, body, triggeredAt }) => {
+  const { clues, consents } = readCustomer(body, topic, triggeredAt);
   await resolvePerson(ctx, tx, clues);
   for (const consent of consents) await recordConsent(ctx, tx, consent);
   return null;
@@ -76,8 +76,8 @@ const byTopic: Record<string, Apply> = {
     const outcome = await recordOrderDeleted(ctx, tx, readId(body), triggeredAt);
     return outcome === 'unknown' ? 'The order is not known here.' : null;
   },
-  'refunds/create': async (ctx, tx, { body }) => {
-    await recordRefund(ctx, tx, readRefund(body, ctx.shop.currency));
+  'refunds/create': async (ctx, tx, { body, triggeredAt }) => {
+    await recordRefund(ctx, tx, readRefund(body, { currency: ctx.shop.currency, at: triggeredAt }));
     return null;
   },
   'fulfillments/create': fulfillment,

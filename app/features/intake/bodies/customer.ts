@@ -4,7 +4,6 @@ import { consentState, type PersonClues } from '../../people/index.ts';
 import {
   address,
   exactId,
-  instant,
   optionalInstant,
   readAs,
   softId,
@@ -28,7 +27,7 @@ const customerBody = z.object({
   last_name: softText,
   locale: softText,
   default_address: address,
-  updated_at: instant,
+  updated_at: optionalInstant,
   email_marketing_consent: consentBody.optional(),
   sms_marketing_consent: consentBody.optional(),
 });
@@ -40,8 +39,8 @@ export interface CustomerInput {
   consents: ReportedConsent[];
 }
 
-/** Reads customers/create and customers/update. @throws UnfitError */
-export function readCustomer(body: unknown, source: string): CustomerInput {
+/** Reads customers/create and customers/update. @param at stands in where the shop leaves out the moment @throws UnfitError */
+export function readCustomer(body: unknown, source: string, at: Date): CustomerInput {
   const customer = readAs(customerBody, body);
   const customerId = exactId(customer);
   if (!customerId) throw new UnfitError('The field id is not an id.');
@@ -62,7 +61,7 @@ export function readCustomer(body: unknown, source: string): CustomerInput {
       firstName: customer.first_name,
       lastName: customer.last_name,
       source,
-      at: customer.updated_at,
+      at: customer.updated_at ?? at,
     },
     consents,
   };

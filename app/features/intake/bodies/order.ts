@@ -67,7 +67,7 @@ export const refundBody = z.object({
   id: softId,
   admin_graphql_api_id: softId,
   order_id: softId,
-  created_at: instant,
+  created_at: optionalInstant,
   processed_at: optionalInstant,
   refund_line_items: z.array(refundLineBody).nullish(),
   transactions: z.array(transactionBody).nullish(),
@@ -146,7 +146,7 @@ export function readOrder(body: unknown): OrderInput {
     ),
   );
   const refunds = (order.refunds ?? []).map((one, i) =>
-    nested(`refunds.${i}`, () => toRefund(readAs(refundBody, one), orderId, code)),
+    nested(`refunds.${i}`, () => toRefund(readAs(refundBody, one), orderId, code, order.updated_at)),
   );
   const isFulfilled = order.fulfillment_status?.toLowerCase() === 'fulfilled';
   const shipped = fulfillments.map((one) => one.shippedAt.getTime());
@@ -198,11 +198,15 @@ export function readOrder(body: unknown): OrderInput {
   };
 }
 
-/** Reads refunds/create. The currency may only be known to the order, which may not be here yet: `fallback` then. */
-export function readRefund(body: unknown, fallback: string): RefundInput {
+/**
+ * Reads refunds/create. The currency may only be known to the order, which may not be here yet, and old versions leave out the
+ * moment: `fallback` stands in then.
+ * @throws UnfitError
+ */
+export function readRefund(body: unknown, fallback: { currency: string; at: Date }): RefundInput {
   const refund = readAs(refundBody, body);
   if (!refund.order_id) throw new UnfitError('The field order_id is not an id.');
-  return toRefund(refund, refund.order_id, null, fallback);
+  return toRefund(refund, refund.order_id, null, fallback.at, fallback.currency);
 }
 
 /** Reads fulfillments/create and fulfillments/update. */
@@ -282,7 +286,8 @@ function toRefund(
   body: z.infer<typeof refundBody>,
   orderId: string,
   orderCurrency: string | null,
-  fallback = 'USD',
+  fallbackAt: Date,
+  fallbackCurrency = 'USD',
 ): RefundInput {
   const refundId = exactId(body);
   if (!refundId) throw new UnfitError('The field id is not an id.');
@@ -296,7 +301,7 @@ function toRefund(
       .map((one) => one.amount_set?.currency_code)
       .find((code) => code !== undefined);
   const paidIn = back.map((one) => one.currency).find((code) => code && /^[A-Z]{3}$/.test(code)) ?? null;
-  const code = orderCurrency ?? fromSets ?? paidIn ?? fallback;
+  const code = orderCurrency ?? fromSets ?? paidIn ?? fallbackCurrency;
   const isForeign = back.some((one) => one.currency !== null && one.currency !== code);
   let total = 0n;
   if (isForeign) {
@@ -322,7 +327,7 @@ function toRefund(
       const lineId = line.line_item ? exactId(line.line_item) : line.line_item_id;
       return lineId ? [{ lineId, quantity: line.quantity }] : [];
     }),
-    refundedAt: body.processed_at ?? body.created_at,
+    refundedAt: body.processed_at ?? body.created_at ?? fallbackAt,
   };
 }
 

@@ -15,6 +15,7 @@ export const text = z
 /** Text that is nobody's loss when it is missing, empty or of another kind: null then. */
 export const softText = z
   .unknown()
+  .optional()
   .transform((value) => (typeof value === 'string' ? clean(value, 2_000).trim() || null : null));
 
 /** A 64-bit id as a string of digits. Numbers with a fraction or an exponent are refused: they were rounded by somebody. */
@@ -30,10 +31,13 @@ export const id = z
   });
 
 /** An id that may be missing: null, 0, empty and unreadable values are all "none". */
-export const softId = z.unknown().transform((value) => {
-  const parsed = id.safeParse(value);
-  return parsed.success ? parsed.data : null;
-});
+export const softId = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const parsed = id.safeParse(value);
+    return parsed.success ? parsed.data : null;
+  });
 
 const isoInstant = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
@@ -55,15 +59,18 @@ export const instant = z.unknown().transform((value, ctx) => {
 });
 
 /** The same, where the shop may leave it out; something unreadable is still refused. */
-export const optionalInstant = z.unknown().transform((value, ctx) => {
-  if (value === null || value === undefined || value === '') return null;
-  const at = typeof value === 'string' ? toInstant(value) : null;
-  if (!at) {
-    ctx.addIssue({ code: 'custom', message: 'is not a moment in ISO 8601' });
-    return z.NEVER;
-  }
-  return at;
-});
+export const optionalInstant = z
+  .unknown()
+  .optional()
+  .transform((value, ctx) => {
+    if (value === null || value === undefined || value === '') return null;
+    const at = typeof value === 'string' ? toInstant(value) : null;
+    if (!at) {
+      ctx.addIssue({ code: 'custom', message: 'is not a moment in ISO 8601' });
+      return z.NEVER;
+    }
+    return at;
+  });
 
 /** A decimal amount as text ("15.00"); numbers (old API versions) are taken as their digits. */
 export const amount = z
@@ -72,7 +79,8 @@ export const amount = z
   .refine((value) => /^-?\d{1,18}(\.\d{0,12})?$/.test(value), { error: 'is not a decimal amount' });
 
 export const optionalAmount = z
-  .union([amount, z.null(), z.undefined(), z.literal('')])
+  .union([amount, z.null(), z.literal('')])
+  .optional()
   .transform((value) => value || null);
 
 /** An ISO 4217 code. */
@@ -80,10 +88,11 @@ export const currency = z
   .string({ error: 'is not a currency code' })
   .regex(/^[A-Z]{3}$/, { error: 'is not a currency code' });
 
-/** `{ shop_money: { amount, currency_code }, … }`; null when absent. */
+/** `{ shop_money: { amount, currency_code }, … }`; null when absent or cut short (some relays flatten it). */
 export const moneySet = z
   .object({ shop_money: z.object({ amount, currency_code: currency }) })
   .nullish()
+  .catch(null)
   .transform((set) => (set ? set.shop_money : null));
 
 export const quantity = z

@@ -9,7 +9,7 @@ const variantBody = z.object({
   price: amount,
   inventory_quantity: z.number().int().nullish().catch(null),
   inventory_policy: softText,
-  inventory_management: z.unknown(),
+  inventory_management: z.unknown().optional(),
 });
 
 const imageBody = z.object({ src: softText }).nullish().catch(null);
