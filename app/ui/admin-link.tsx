@@ -1,23 +1,17 @@
 import { Link } from '@remix-run/react';
 import type { AppProviderProps } from '@shopify/polaris';
-import { forwardRef } from 'react';
+import { type AnchorHTMLAttributes, forwardRef } from 'react';
 
-type LinkLike = NonNullable<AppProviderProps['linkComponent']>;
+type LinkProps = AnchorHTMLAttributes<HTMLAnchorElement> & { url?: string; external?: boolean };
 
 /** Polaris' links go through Remix, except those that leave the app. */
-export const AdminLink: LinkLike = forwardRef<
-  HTMLAnchorElement,
-  React.ComponentProps<Extract<LinkLike, React.FC>>
->(function AdminLink({ children, url = '', external, ref: _ref, ...rest }, ref) {
-  const leaves = external || /^(https?:|mailto:|shopify:)/.test(url);
-  if (leaves) {
+export const AdminLink = forwardRef<HTMLAnchorElement, LinkProps>(function AdminLink(
+  { children, url = '', external, ...rest },
+  ref,
+) {
+  if (external || /^(https?:|mailto:|shopify:)/.test(url)) {
     return (
-      <a
-        href={url}
-        {...(external ? { target: '_blank', rel: 'noopener noreferrer' } : {})}
-        {...rest}
-        ref={ref}
-      >
+      <a href={url} {...(external ? { target: '_blank', rel: 'noopener noreferrer' } : {})} {...rest} ref={ref}>
         {children}
       </a>
     );
@@ -27,4 +21,4 @@ export const AdminLink: LinkLike = forwardRef<
       {children}
     </Link>
   );
-}) as unknown as LinkLike;
+}) as NonNullable<AppProviderProps['linkComponent']>;

@@ -1,5 +1,13 @@
 import type { Logger } from '../log/log.server.ts';
 import type { TokenSource } from './access-token.server.ts';
+import { createAdminClient } from './admin-client.server.ts';
+import { listAbandonedCheckouts } from './operations/checkouts.ts';
+import { findCustomerByEmail, setEmailConsent } from './operations/customers.ts';
+import { addRedeemCodes, createDiscountCode, findDiscountCode } from './operations/discounts.ts';
+import { getOrder, listOrders } from './operations/orders.ts';
+import { getProducts, listProducts, setProductRating } from './operations/products.ts';
+import { getShop } from './operations/shop.ts';
+import { creditStoreCredit, debitStoreCredit, listStoreCredit } from './operations/store-credit.ts';
 import type { ShopifyPort } from './port.ts';
 import type { ShopifyFetch } from './shopify-fetch.server.ts';
 
@@ -10,7 +18,24 @@ export interface GatewayParts {
   log: Logger;
 }
 
-/** The Admin API 2026-07 of one shop, in our words. */
-export function createGateway(_parts: GatewayParts): ShopifyPort {
-  return {} as ShopifyPort;
+/** The Admin API of one shop, in our words. Holds no connection and no token: cheap to make for each job. */
+export function createGateway(parts: GatewayParts): ShopifyPort {
+  const client = createAdminClient(parts);
+  return {
+    getShop: () => getShop(client),
+    getOrder: (orderId) => getOrder(client, orderId),
+    listOrders: (input) => listOrders(client, input),
+    listAbandonedCheckouts: (input) => listAbandonedCheckouts(client, input),
+    listProducts: (input) => listProducts(client, input),
+    getProducts: (ids) => getProducts(client, ids),
+    createDiscountCode: createDiscountCode(client),
+    addRedeemCodes: addRedeemCodes(client),
+    findDiscountCode: findDiscountCode(client),
+    creditStoreCredit: creditStoreCredit(client),
+    debitStoreCredit: debitStoreCredit(client),
+    listStoreCredit: listStoreCredit(client),
+    setProductRating: (productId, rating) => setProductRating(client, productId, rating),
+    findCustomerByEmail: findCustomerByEmail(client),
+    setEmailConsent: setEmailConsent(client),
+  };
 }

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { gid } from '../../../kit/id.ts';
+import type { AdminClient } from '../admin-client.server.ts';
+import type { ShopifyPort } from '../port.ts';
+import { defineOperation, idOf, userErrors } from './operation.ts';
+
+export const findCustomer = defineOperation(
+  `query FindCustomer($email: String!) {
+    customerByIdentifier(identifier: { emailAddress: $email }) {
+      id
+      defaultEmailAddress { marketingState }
+    }
+  }`,
+  z.object({
+    customerByIdentifier: z
+      .object({ id: idOf, defaultEmailAddress: z.object({ marketingState: z.string() }).nullable() })
+      .nullable(),
+  }),
+);
+
+export const writeConsent = defineOperation(
+  `mutation WriteEmailConsent($input: CustomerEmailMarketingConsentUpdateInput!) {
+    customerEmailMarketingConsentUpdate(input: $input) {
+      customer { id }
+      userErrors { field message code }
+    }
+  }`,
+  z.object({ customerEmailMarketingConsentUpdate: z.object({ userErrors }) }),
+);
+
+export const findCustomerByEmail =
+  (client: AdminClient): ShopifyPort['findCustomerByEmail'] =>
+  async (email) => {
+    const { customerByIdentifier: found } = await client.ask(findCustomer, { email });
+    return found ? { id: found.id, emailState: found.defaultEmailAddress?.marketingState ?? null } : null;
+  };
+
+/** The newest `consentUpdatedAt` wins at Shopify, so the moment of the change always goes along. */
+export const setEmailConsent =
+  (client: AdminClient): ShopifyPort['setEmailConsent'] =>
+  async ({ customerId, state, changedAt }) => {
+    const { customerEmailMarketingConsentUpdate } = await client.ask(writeConsent, {
+      input: {
+        customerId: gid('Customer', customerId),
+        emailMarketingConsent: {
+          marketingState: state,
+          ...(state === 'SUBSCRIBED' ? { marketingOptInLevel: 'SINGLE_OPT_IN' } : {}),
+          consentUpdatedAt: changedAt.toISOString(),
+        },
+      },
+    });
+    const refused = customerEmailMarketingConsentUpdate.userErrors[0];
+    if (refused) throw new Error(`customerEmailMarketingConsentUpdate: ${refused.message}`);
+  };
