@@ -393,6 +393,9 @@ CREATE TABLE "messages" (
     "stale_at" TIMESTAMPTZ(3),
     "decided_at" TIMESTAMPTZ(3),
     "sent_at" TIMESTAMPTZ(3),
+    "clicked_at" TIMESTAMPTZ(3),
+    "clicks" INTEGER NOT NULL DEFAULT 0,
+    "code" TEXT,
 
     CONSTRAINT "messages_pkey" PRIMARY KEY ("id")
 );
@@ -611,6 +614,9 @@ CREATE INDEX "offer_promises_shop_id_started_at_idx" ON "offer_promises"("shop_i
 
 -- CreateIndex
 CREATE INDEX "messages_shop_id_wanted_at_idx" ON "messages"("shop_id", "wanted_at");
+
+-- CreateIndex
+CREATE INDEX "messages_shop_id_address_hash_idx" ON "messages"("shop_id", "address_hash");
 
 -- CreateIndex
 CREATE INDEX "messages_shop_id_person_id_wanted_at_idx" ON "messages"("shop_id", "person_id", "wanted_at");
