@@ -5,6 +5,7 @@ import type { DirectHandler, DirectRequest, DirectResponse, DirectRoute } from '
 import {
   accepted,
   answer,
+  cors,
   failure,
   guarded,
   maxBodyBytes,
