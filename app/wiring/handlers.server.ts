@@ -1,14 +1,29 @@
+import { checkoutHandlers } from '../features/checkouts/index.server.ts';
+import { intakeHandlers } from '../features/intake/index.server.ts';
 import { createMessageHandlers } from '../features/messages/index.server.ts';
 import { offerHandlers } from '../features/offers/index.server.ts';
+import { productHandlers } from '../features/products/index.server.ts';
 import { reviewHandlers } from '../features/reviews/index.server.ts';
 import type { Handler } from '../platform/context.ts';
 import { messageParts } from './message-parts.server.ts';
+import { shopSchedule } from './schedule.server.ts';
+import { recurring } from './schedule-loop.server.ts';
 
 /** Which code does which job. Heavy: only the worker loads this. */
 export const handlers: Record<string, Handler> = {
   ...offerHandlers,
+  ...checkoutHandlers,
   ...createMessageHandlers(messageParts),
   ...reviewHandlers,
+  ...intakeHandlers,
+  ...productHandlers,
 };
+
+// What time does again and again arms itself anew after each run.
+for (const entry of shopSchedule) {
+  const handler = handlers[entry.job.name];
+  if (!handler) throw new Error(`no handler for the recurring job ${entry.job.name}`);
+  handlers[entry.job.name] = recurring(entry, handler);
+}
 
 export { runReceipts } from '../features/intake/index.server.ts';

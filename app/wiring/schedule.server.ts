@@ -1,4 +1,8 @@
+import { pruneOldReceipts } from '../features/intake/index.server.ts';
+import { reconcileCheckouts, reconcileOrders } from '../features/intake/intake.jobs.ts';
+import { syncProducts } from '../features/products/products.jobs.ts';
 import type { JobDefinition } from '../kit/fate.ts';
+import { day, hour, minute } from '../kit/span.ts';
 import type { AppContext } from '../platform/context.ts';
 
 /** A job that every installed shop runs again and again; its due row re-arms itself after each run. */
@@ -15,7 +19,13 @@ export interface GlobalSchedule {
 }
 
 /** What time does, per shop. */
-export const shopSchedule: ShopSchedule[] = [];
+export const shopSchedule: ShopSchedule[] = [
+  { job: reconcileOrders, everyMs: 15 * minute },
+  { job: reconcileCheckouts, everyMs: 15 * minute },
+  { job: syncProducts, everyMs: day },
+];
 
 /** What time does, for all shops together. */
-export const globalSchedule: GlobalSchedule[] = [];
+export const globalSchedule: GlobalSchedule[] = [
+  { name: 'intake.prune-receipts', everyMs: hour, run: pruneOldReceipts },
+];

@@ -1,3 +1,14 @@
+export { intakeHandlers, pruneOldReceipts } from './intake.handlers.server.ts';
+export { reconcileCheckouts, reconcileOrders, refreshOrder } from './intake.jobs.ts';
 export { runReceipts } from './process-receipts.server.ts';
+export {
+  type FailedWork,
+  listFailedWork,
+  listQuarantine,
+  lookAtReceipt,
+  type QuarantinedReceipt,
+  replayReceipts,
+  retryFailedWork,
+} from './quarantine.server.ts';
 export { createReceiver, type Receiver } from './receive-webhook.server.ts';
 export { readWebhookHeaders } from './webhook-headers.ts';

@@ -8,6 +8,7 @@ export {
 } from './consent.server.ts';
 export { currentPersonId, getPerson, personByHash } from './get-person.server.ts';
 export { hashCustomer, hashEmail, hashPhone } from './hashes.ts';
+export { learnEmailConsent } from './learn-consent.server.ts';
 export { personReferences } from './merge-people.server.ts';
 export { recountOrders, removeIdentity } from './people.repo.server.ts';
 export { normalisePhone } from './phone.ts';

@@ -1,15 +1,7 @@
 import { z } from 'zod';
 import type { ReportedConsent } from '../../people/index.server.ts';
 import { consentState, type PersonClues } from '../../people/index.ts';
-import {
-  address,
-  exactId,
-  optionalInstant,
-  readAs,
-  softId,
-  softText,
-  UnfitError,
-} from './pieces.ts';
+import { address, exactId, optionalInstant, readAs, softId, softText, UnfitError } from './pieces.ts';
 
 const consentBody = z
   .object({
