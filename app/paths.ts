@@ -8,6 +8,9 @@ export const paths = {
   offer: (id: string) => `/app/offers/${part(id)}`,
   newOffer: () => '/app/offers/new',
   messages: () => '/app/messages',
+  messageLedger: () => '/app/messages/ledger',
+  message: (id: string) => `/app/messages/ledger/${part(id)}`,
+  messageKind: (kind: string) => `/app/messages/${part(kind)}`,
   reviews: () => '/app/reviews',
   referrals: () => '/app/referrals',
   settings: () => '/app/settings',
@@ -18,6 +21,7 @@ export const paths = {
   review: (requestId: string, signature: string) => `/review/${part(requestId)}/${part(signature)}`,
   reviewPhoto: (photoId: string) => `/review-photos/${part(photoId)}`,
   unsubscribe: (id: string, signature: string) => `/unsubscribe/${part(id)}/${part(signature)}`,
+  go: (id: string, signature: string) => `/go/${part(id)}/${part(signature)}`,
   preferences: (id: string, signature: string) => `/preferences/${part(id)}/${part(signature)}`,
 
   // operator

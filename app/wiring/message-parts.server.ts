@@ -1,10 +1,16 @@
+import { guardReminder } from '../features/checkouts/index.server.ts';
 import type { createMessageHandlers } from '../features/messages/index.server.ts';
+import { guardReviewMessage } from '../features/reviews/index.server.ts';
 
 /**
  * What features add to messages/, which must not know them: a last word per kind right before it goes (`guards`), and the
  * referral block of the thank-you message.
  */
 export const messageParts: Parameters<typeof createMessageHandlers>[0] = {
-  guards: {},
+  guards: {
+    abandoned_checkout: guardReminder,
+    review_request: guardReviewMessage,
+    review_reminder: guardReviewMessage,
+  },
   referralInviteOf: null,
 };

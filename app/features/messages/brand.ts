@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { GeneralSettings } from '../shops/index.ts';
 
 /** How a shop shows itself in a message. */
 export interface Brand {
@@ -15,22 +15,6 @@ export interface Brand {
   replyTo: string | null;
 }
 
-/** The part of the general settings that messages use; whatever is missing or wrong falls back. */
-export const brandSettings = z.object({
-  senderName: z.string().trim().min(1).max(100).nullish().catch(null),
-  replyTo: z.email().nullish().catch(null),
-  logoUrl: z
-    .url({ protocol: /^https?$/ })
-    .nullish()
-    .catch(null),
-  color: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i)
-    .nullish()
-    .catch(null),
-  postalAddress: z.string().trim().max(500).nullish().catch(null),
-});
-
 const plainColor = '#1f2937';
 
 /** WCAG 2.2 relative luminance of `#rrggbb`. */
@@ -45,19 +29,19 @@ function luminance(color: string): number {
 /** Builds the brand from what is known of the shop. */
 export function brandFrom(
   shop: { name: string; storefrontUrl: string },
-  settings: z.output<typeof brandSettings>,
+  settings: GeneralSettings,
   shopEmail: string | null,
 ): Brand {
-  const color = settings.color ?? plainColor;
+  const color = settings.accentColor;
   const light = luminance(color);
   return {
-    shopName: settings.senderName ?? shop.name,
+    shopName: settings.senderName || shop.name,
     shopUrl: shop.storefrontUrl,
-    logoUrl: settings.logoUrl ?? null,
+    logoUrl: null,
     color,
     onColor: 1.05 / (light + 0.05) >= (light + 0.05) / 0.05 ? '#ffffff' : '#000000',
     linkColor: 1.05 / (light + 0.05) >= 4.5 ? color : plainColor,
     postalAddress: settings.postalAddress || null,
-    replyTo: settings.replyTo ?? shopEmail,
+    replyTo: settings.replyTo || shopEmail,
   };
 }

@@ -1,8 +1,9 @@
 import type { Handler } from '../../platform/context.ts';
 import { deliverMessage } from './deliver-message.server.ts';
 import type { Guards } from './gather-facts.server.ts';
-import { deliverMessageJob, planThankYouJob } from './messages.jobs.ts';
+import { deliverMessageJob, planThankYouJob, syncConsentJob } from './messages.jobs.ts';
 import { planThankYou, type ReferralInviteOf, thankYouGuard } from './plan-thank-you.server.ts';
+import { syncConsent } from './sync-consent.server.ts';
 
 /**
  * The jobs of messages/.
@@ -16,5 +17,6 @@ export function createMessageHandlers(parts: {
   return {
     [deliverMessageJob.name]: (ctx, job) => deliverMessage(ctx, guards, job),
     [planThankYouJob.name]: (ctx, job) => planThankYou(ctx, job.subject, parts.referralInviteOf),
+    [syncConsentJob.name]: (ctx, job) => syncConsent(ctx, job.subject),
   };
 }

@@ -81,6 +81,8 @@ export interface NewMessage {
   locale: string | null;
   address: MessageAddress | null;
   sealedData: string | null;
+  /** the discount code that only this message carries, so that an order can be traced to it */
+  code: string | null;
   wantedAt: Date;
   dueAt: Date;
   staleAt: Date | null;
@@ -98,13 +100,13 @@ export async function insertMessage(
   const { rows } = await tx.query<{ id: string }>(
     `insert into messages (id, shop_id, person_id, kind, class, channel, subject_id, idempotency_key, status, reason,
                            reason_params, locale, address_hash, address_sealed, content, attempt, wanted_at, due_at,
-                           stale_at, decided_at)
-     values ($1, $2, $3, $4, $5, 'email', $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, $16, $17, $18)
+                           stale_at, decided_at, code)
+     values ($1, $2, $3, $4, $5, 'email', $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, $16, $17, $18, $19)
      on conflict (shop_id, idempotency_key) do update
        set status = excluded.status, reason = excluded.reason, reason_params = excluded.reason_params,
            person_id = excluded.person_id, locale = excluded.locale, address_hash = excluded.address_hash,
            address_sealed = excluded.address_sealed, content = excluded.content, due_at = excluded.due_at,
-           stale_at = excluded.stale_at, decided_at = excluded.decided_at
+           stale_at = excluded.stale_at, decided_at = excluded.decided_at, code = excluded.code
        where messages.status = 'dropped'
      returning id`,
     [
@@ -126,6 +128,7 @@ export async function insertMessage(
       message.dueAt,
       message.staleAt,
       message.status === 'dropped' ? message.wantedAt : null,
+      message.code,
     ],
   );
   if (rows[0]) return { id: rows[0].id, isNew: true };

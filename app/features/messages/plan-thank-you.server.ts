@@ -1,15 +1,16 @@
 import { cancel, done, type Fate } from '../../kit/fate.ts';
 import { addMs, day } from '../../kit/span.ts';
 import type { Context } from '../../platform/context.ts';
+import { getOrder } from '../orders/index.server.ts';
+import { getPerson } from '../people/index.server.ts';
 import type { Guard } from './gather-facts.server.ts';
-import type { MessageItem, ReferralInvite } from './kinds.ts';
+import { itemsOf } from './items.server.ts';
+import type { ReferralInvite } from './kinds.ts';
 import { recordDropped, requestMessage } from './request-message.server.ts';
 import { readMessagesSettings } from './settings.server.ts';
-import { readOrderForMessage } from './thank-you.repo.server.ts';
 
 /** A thank-you that comes later than this is odd, and an order that is older was imported. */
 const worthMs = day;
-const shownItems = 10;
 
 /** The referral programme's offer to a person, or null when there is none (wired in app/wiring). */
 export type ReferralInviteOf = (ctx: Context, personId: string) => Promise<ReferralInvite | null>;
@@ -26,7 +27,7 @@ export async function planThankYou(
 ): Promise<Fate> {
   const settings = await readMessagesSettings(ctx);
   if (!settings.thankYou.isActive) return cancel('thank-you messages are switched off');
-  const order = await readOrderForMessage(ctx, ctx.db, orderId);
+  const order = await getOrder(ctx, orderId);
   if (!order) return cancel('no such order');
   const now = ctx.clock.now();
   const paidAt = order.paidAt ?? order.processedAt;
@@ -48,18 +49,19 @@ export async function planThankYou(
     return cancel('no address');
   }
   const referral = order.personId && referralInviteOf ? await referralInviteOf(ctx, order.personId) : null;
-  const itemsTotal = order.items.reduce((sum, item) => sum + BigInt(item.total.minor), 0n);
-  const extras = order.totalMinor - itemsTotal + order.discountMinor;
+  const person = order.personId ? await getPerson(ctx, order.personId) : null;
+  const { items, moreItems, sumMinor } = await itemsOf(ctx, order.lines, order.currency);
+  const extras = order.totalMinor - sumMinor + order.discountMinor;
   const money = (minor: bigint) => ({ minor: String(minor), currency: order.currency });
   await ctx.db.tx((tx) =>
     requestMessage(ctx, tx, {
       ...wanted,
       data: {
         orderName: order.name,
-        firstName: ctx.vault.openOptional(order.firstNameSealed),
-        items: order.items.slice(0, shownItems),
-        moreItems: countOf(order.items.slice(shownItems)),
-        subtotal: money(itemsTotal),
+        firstName: person?.firstName ?? null,
+        items,
+        moreItems,
+        subtotal: money(sumMinor),
         discount: money(order.discountMinor),
         extras: extras === 0n ? null : money(extras),
         total: money(order.totalMinor),
@@ -71,14 +73,10 @@ export async function planThankYou(
   return done;
 }
 
-function countOf(items: MessageItem[]): number {
-  return items.reduce((sum, item) => sum + item.quantity, 0);
-}
-
 /** Right before it goes: still switched on, order not cancelled. */
 export const thankYouGuard: Guard = async (ctx, tx, message) => {
   const settings = await readMessagesSettings(ctx, tx);
   if (!settings.thankYou.isActive) return { reason: 'switched_off' };
-  const order = await readOrderForMessage(ctx, tx, message.subjectId);
+  const order = await getOrder(ctx, message.subjectId, tx);
   return order?.cancelledAt ? { reason: 'order_cancelled' } : null;
 };

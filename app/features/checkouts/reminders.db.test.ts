@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
+import { hour, minute } from '../../kit/span.ts';
+import { addOrder, addPerson, subscribe } from '../messages/testing.ts';
+import type { CheckoutInput } from './checkout.ts';
+import { completeCheckout, recordCheckout, switchReminders } from './index.server.ts';
+
+// A Monday, 11:00 in Berlin
+const start = new Date('2026-11-02T10:00:00Z');
+let t: TestContext;
+
+beforeEach(async () => {
+  t = await createTestContext({ now: start });
+  await switchReminders(t.ctx, true);
+});
+afterEach(() => t?.cleanup());
+
+async function checkout(token: string, email: string, change: Partial<CheckoutInput> = {}): Promise<void> {
+  const now = t.clock.now();
+  await t.ctx.db.tx((tx) =>
+    recordCheckout(
+      t.ctx,
+      tx,
+      {
+        token,
+        shopifyId: null,
+        cartToken: null,
+        customerId: null,
+        email,
+        customerEmail: null,
+        phone: null,
+        customerPhone: null,
+        firstName: 'Ada',
+        lastName: null,
+        currency: 'EUR',
+        totalMinor: 4490n,
+        lines: [
+          {
+            productId: null,
+            variantId: null,
+            title: 'Teekanne',
+            variantTitle: null,
+            quantity: 1,
+            priceMinor: '4490',
+          },
+        ],
+        recoveryUrl: `https://testladen.example/recover/${token}?key=1`,
+        locale: 'de',
+        country: 'DE',
+        province: null,
+        landingSite: null,
+        createdAt: now,
+        updatedAt: now,
+        completedAt: null,
+        acceptsMarketing: null,
+        ...change,
+      },
+      { source: 'test', orderedAt: null },
+    ),
+  );
+}
+
+const reasons = async (token: string) =>
+  (
+    await t.ctx.db.query<{ status: string; reason: string | null }>(
+      'select status, reason from messages where subject_id = $1 order by idempotency_key',
+      [token],
+    )
+  ).rows;
+
+async function subscriber(id = 'per_1', email = 'ada@example.com', timezone?: string) {
+  const person = await addPerson(t.ctx, id, email, timezone ? { timezone } : {});
+  await subscribe(t.ctx, person);
+  return person;
+}
+
+describe('abandoned checkout', () => {
+  it('reminds after 1 h, 24 h and 48 h, with a code for somebody new in the last one', async () => {
+    await subscriber();
+    await checkout('tok1', 'ada@example.com');
+    await t.advance(59 * minute);
+    expect(t.mails).toHaveLength(0);
+    await t.advance(minute);
+    expect(t.mails.map(({ email }) => email.subject)).toEqual([
+      'Ihr Warenkorb bei Testladen ist gespeichert',
+    ]);
+    await t.advance(24 * hour);
+    expect(t.mails).toHaveLength(2);
+    await t.advance(24 * hour);
+    expect(t.mails).toHaveLength(3);
+    const last = t.mails[2]!.email;
+    const code = /BACK-[A-Z0-9]{8}/.exec(last.text ?? '')?.[0];
+    expect(code).toBeDefined();
+    const made = t.store.codes.get(code!);
+    expect(made?.input).toMatchObject({ usageLimit: 1, value: { kind: 'percentage', basisPoints: 1000 } });
+    expect(made?.endsAt).toEqual(new Date(start.getTime() + (48 + 72) * hour));
+    expect(last.headers.find(({ key }) => key === 'list-unsubscribe-post')?.value).toBe(
+      'List-Unsubscribe=One-Click',
+    );
+    await t.advance(7 * 24 * hour);
+    expect(t.mails).toHaveLength(3);
+  });
+
+  it('a newer activity moves all three', async () => {
+    await subscriber();
+    await checkout('tok1', 'ada@example.com');
+    await t.advance(40 * minute);
+    await checkout('tok1', 'ada@example.com');
+    await t.advance(59 * minute);
+    expect(t.mails).toHaveLength(0);
+    await t.advance(minute);
+    expect(t.mails).toHaveLength(1);
+  });
+
+  it('is silent when switched off, and before any consent', async () => {
+    await addPerson(t.ctx, 'per_1', 'ada@example.com');
+    await checkout('tok1', 'ada@example.com');
+    await t.advance(72 * hour);
+    expect(t.mails).toHaveLength(0);
+    expect(await reasons('tok1')).toEqual([{ status: 'dropped', reason: 'no_consent' }]);
+    await switchReminders(t.ctx, false);
+    await subscriber('per_2', 'bea@example.com');
+    await checkout('tok2', 'bea@example.com');
+    await t.advance(72 * hour);
+    expect(t.mails).toHaveLength(0);
+  });
+
+  it('stops when the checkout becomes an order, also while a message waits for the morning', async () => {
+    await subscriber();
+    t.clock.set(new Date('2026-11-02T18:30:00Z')); // 19:30 in Berlin: an hour later it is quiet
+    await checkout('tok1', 'ada@example.com');
+    await t.advance(2 * hour);
+    expect(await reasons('tok1')).toEqual([{ status: 'deferred', reason: 'quiet_hours' }]);
+    await t.ctx.db.tx((tx) => completeCheckout(t.ctx, tx, 'tok1', t.clock.now()));
+    await t.advance(72 * hour);
+    expect(t.mails).toHaveLength(0);
+    expect(await reasons('tok1')).toEqual([{ status: 'dropped', reason: 'checkout_completed' }]);
+  });
+
+  it('stops on an order by that person from another address', async () => {
+    const ada = await subscriber();
+    await addPerson(t.ctx, 'per_1', 'ada.work@example.com');
+    await checkout('tok1', 'ada@example.com');
+    await t.advance(10 * minute);
+    await addOrder(t.ctx, '5001', ada, { paidAt: t.clock.now(), emit: false });
+    await t.advance(72 * hour);
+    expect(t.mails).toHaveLength(0);
+    expect((await reasons('tok1'))[0]).toEqual({ status: 'dropped', reason: 'person_ordered' });
+  });
+
+  it('reminds a person of one checkout a day, the newest', async () => {
+    await subscriber();
+    await checkout('old', 'ada@example.com');
+    await t.advance(10 * minute);
+    await checkout('new', 'ada@example.com');
+    await t.advance(3 * hour);
+    expect(t.mails).toHaveLength(1);
+    expect(await reasons('old')).toEqual([{ status: 'dropped', reason: 'newer_activity' }]);
+    await checkout('third', 'ada@example.com');
+    await t.advance(2 * hour);
+    expect(t.mails).toHaveLength(1);
+    expect(await reasons('third')).toEqual([{ status: 'dropped', reason: 'reminded_elsewhere' }]);
+  });
+
+  it('does not remind of what cannot be bought', async () => {
+    await subscriber();
+    const line = {
+      productId: '77',
+      variantId: '78',
+      title: 'Ausverkauft',
+      variantTitle: null,
+      quantity: 1,
+      priceMinor: '100',
+    };
+    await checkout('tok1', 'ada@example.com', { lines: [line] });
+    await t.advance(2 * hour);
+    expect(t.mails).toHaveLength(0);
+    expect(await reasons('tok1')).toEqual([{ status: 'dropped', reason: 'nothing_available' }]);
+  });
+
+  it("waits for nine o'clock where the person is", async () => {
+    await subscriber('per_1', 'ada@example.com', 'Pacific/Auckland');
+    t.clock.set(new Date('2026-11-02T10:00:00Z')); // 23:00 in Auckland (UTC+13)
+    await checkout('tok1', 'ada@example.com', { country: 'NZ' });
+    await t.advance(9 * hour + 59 * minute);
+    expect(t.mails).toHaveLength(0);
+    await t.advance(2 * minute);
+    expect(t.mails).toHaveLength(1);
+  });
+
+  it('gives no code to somebody who has bought before', async () => {
+    await subscriber();
+    await t.ctx.db.query('update people set orders_count = 1');
+    await checkout('tok1', 'ada@example.com');
+    await t.advance(50 * hour);
+    expect(t.mails).toHaveLength(3);
+    expect(t.store.codes.size).toBe(0);
+  });
+});
