@@ -6,7 +6,7 @@ COPY rules/package.json rules/
 COPY extensions/blocks/package.json extensions/blocks/
 COPY extensions/thank-you/package.json extensions/thank-you/
 COPY extensions/order-status/package.json extensions/order-status/
-RUN npm ci --no-audit --no-fund
+RUN npm install --no-save --no-audit --no-fund
 COPY . .
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
