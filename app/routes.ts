@@ -9,6 +9,10 @@ export default [
     route('app', 'routes/admin/home.tsx'),
     route('app/settings', 'routes/admin/settings.tsx'),
   ]),
+  // Pages that a shopper opens from a message.
+  route('unsubscribe/:id/:signature', 'routes/buyer/unsubscribe.tsx'),
+  route('preferences/:id/:signature', 'routes/buyer/preferences.tsx'),
+  route('go/:id/:signature', 'routes/buyer/go.ts'),
   // Shopify's library answers below here (bounce page for a new session token).
   route('auth/*', 'routes/auth/catch-all.tsx'),
   // The operator's pages.
