@@ -177,6 +177,9 @@ export function acceptPath(offerId: string): string {
   return `${OFFERS_PATH}/${encodeURIComponent(offerId)}/accept`;
 }
 
+/** Most lines in one request; what a longer order has beyond them, the server knows from the order itself. */
+export const MAX_LINES = 200;
+
 /** Most events in one request; the extension never sends more. */
 export const MAX_EVENTS = 50;
 

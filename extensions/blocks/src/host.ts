@@ -1,4 +1,4 @@
-import type { Surface, WireLine, WireMoney } from '@reprise/rules';
+import { MAX_LINES, type Surface, type WireLine, type WireMoney } from '@reprise/rules';
 
 /** Words and formats of the page's language, as Shopify gives them. */
 export interface I18n {
@@ -95,6 +95,7 @@ export function decimal(amount: number): string {
 function readLines(shopify: ShopifyApi): WireLine[] {
   const lines: WireLine[] = [];
   for (const line of shopify.lines.value ?? []) {
+    if (lines.length === MAX_LINES) break;
     // Tips and custom items have no variant; they are no ground for an offer.
     const { merchandise } = line;
     if (!merchandise?.id || !merchandise.product?.id) continue;

@@ -1,5 +1,5 @@
 import { getExtension } from '@shopify/ui-extensions-tester';
-import { createStorage } from '@shopify/ui-extensions-tester/checkout';
+import { createCartLine, createStorage } from '@shopify/ui-extensions-tester/checkout';
 import { fireEvent } from '@testing-library/preact';
 import { render } from 'preact';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -109,6 +109,28 @@ describe('asking', () => {
     await open();
     expect(server.to('/checkout/offers')[0]?.body).not.toHaveProperty('checkoutToken');
     expect(pageText()).toContain('Tea box');
+  });
+
+  test('tells what was bought, without lines that are no product, and never more than the server reads', async () => {
+    const line = (n: number) =>
+      createCartLine({
+        quantity: n,
+        merchandise: {
+          ...createCartLine().merchandise,
+          id: `gid://shopify/ProductVariant/${n}`,
+          product: { id: `gid://shopify/Product/${n}`, vendor: '', productType: '' },
+        },
+      });
+    const tip = { ...line(1), merchandise: undefined } as unknown as ReturnType<typeof createCartLine>;
+    extension.shopify.lines.value = [tip, ...Array.from({ length: 500 }, (_, n) => line(n + 1))];
+    await open();
+    const { lines } = server.to('/checkout/offers')[0]?.body ?? {};
+    expect(lines).toHaveLength(200);
+    expect(lines[1]).toEqual({
+      productId: 'gid://shopify/Product/2',
+      variantId: 'gid://shopify/ProductVariant/2',
+      quantity: 2,
+    });
   });
 
   test('shows an outline, silent for screen readers, until the answer is there', async () => {
