@@ -317,6 +317,14 @@ describe('any order of arrival', () => {
     }
   }, 60_000);
 
+  it('of two states of the same second keeps the one that has come further', async () => {
+    await deliver(t, 'orders/paid', order('9', { financial_status: 'paid' }));
+    await deliver(t, 'orders/create', order('9'));
+    await applyAll(t);
+    const { rows } = await t.app.db.query('select financial_status from orders');
+    expect(rows).toEqual([{ financial_status: 'paid' }]);
+  });
+
   it('older states fill gaps but never overwrite', async () => {
     await deliver(
       t,
