@@ -1,0 +1,356 @@
+import { GraphQLError } from 'graphql';
+import {
+  currentTotals,
+  fulfillmentStatus,
+  netPayment,
+  outstanding,
+  refundedTotal,
+} from '../../store/orders.ts';
+import { purseOf } from '../../store/pricing.ts';
+import type { Checkout, Order } from '../../store/records.ts';
+import type { PageArgs, Sorting } from '../connection.ts';
+import { connection, listConnection } from '../connection.ts';
+import type { Context, Resolvers } from '../context.ts';
+import { bag, fields, gid, idOf, maybe, money, node, roots } from '../context.ts';
+import type { Matcher } from '../search.ts';
+import { numberFits, searchFilter, textFits, timeFits } from '../search.ts';
+import { ownedMetafields } from './metafields.ts';
+import type { OfOrder } from './order-parts.ts';
+import { application, taxLine } from './order-parts.ts';
+
+const list = (value: string) => value.toLowerCase().split(',');
+
+const matches: Matcher<Order> = (order, term) => {
+  switch (term.field) {
+    case null:
+      return [order.name, order.email ?? '', String(order.number)].some((text) =>
+        text.toLowerCase().includes(term.value.toLowerCase()),
+      );
+    case 'id':
+      return order.id === term.value;
+    case 'name':
+      return textFits(order.name, term) || textFits(order.name.slice(1), term);
+    case 'checkout_token':
+      return order.checkoutToken === term.value;
+    case 'cart_token':
+      return order.cartToken === term.value;
+    case 'confirmation_number':
+      return textFits(order.confirmationNumber, term);
+    case 'customer_id':
+      return order.customerId === term.value;
+    case 'email':
+      return textFits(order.email, term);
+    case 'tag':
+      return order.tags.some((tag) => textFits(tag, term));
+    case 'discount_code':
+      return order.discountCodes.some((code) => textFits(code, term));
+    case 'source_name':
+      return textFits(order.source, term);
+    case 'test':
+      return term.value === 'true';
+    case 'financial_status':
+      return list(term.value).includes(order.financialStatus.toLowerCase());
+    case 'fulfillment_status': {
+      const status = fulfillmentStatus(order).toLowerCase();
+      return list(term.value).some(
+        (wanted) =>
+          wanted === status ||
+          (wanted === 'shipped' && status === 'fulfilled') ||
+          (wanted === 'partial' && status === 'partially_fulfilled'),
+      );
+    }
+    case 'status':
+      if (term.value === 'cancelled') return order.cancelledAt !== null;
+      if (term.value === 'closed') return order.closedAt !== null;
+      return term.value === 'open' ? order.closedAt === null && order.cancelledAt === null : true;
+    case 'created_at':
+      return timeFits(order.createdAt, term);
+    case 'processed_at':
+      return timeFits(order.processedAt, term);
+    case 'updated_at':
+      return timeFits(order.updatedAt, term);
+    default:
+      return undefined;
+  }
+};
+
+function sorting(key: unknown): Sorting<Order> {
+  const id = (order: Order) => order.id;
+  switch (key) {
+    case 'UPDATED_AT':
+      return { id, value: (order) => order.updatedAt };
+    case 'ID':
+      return { id, value: id };
+    case 'CREATED_AT':
+      return { id, value: (order) => order.createdAt };
+    case 'ORDER_NUMBER':
+      return { id, value: (order) => String(order.number) };
+    default:
+      return { id, value: (order) => order.processedAt };
+  }
+}
+
+/** Only the last 60 days, unless the app may read all orders. */
+function visible(context: Context, orders: Order[]): Order[] {
+  if (context.shop.scopes.includes('read_all_orders')) return orders;
+  const oldest = context.store.now().getTime() - 60 * 86_400_000;
+  return orders.filter((order) => Date.parse(order.createdAt) >= oldest);
+}
+
+/** Orders as a connection, with search and sorting. */
+export function orderConnection(context: Context, orders: Order[], args: Record<string, unknown>) {
+  const fits = searchFilter(args.query as string | undefined, matches);
+  return connection(
+    visible(context, orders).filter(fits),
+    args as PageArgs,
+    sorting(args.sortKey),
+    (one) => node('Order', one),
+    'orders',
+  );
+}
+
+const checkoutMatches: Matcher<Checkout> = (checkout, term) => {
+  switch (term.field) {
+    case 'id':
+      return checkout.id === term.value;
+    case 'created_at':
+      return timeFits(checkout.createdAt, term);
+    case 'updated_at':
+      return timeFits(checkout.updatedAt, term);
+    case 'status':
+      return term.value === 'open' || term.value === 'any' ? true : term.value !== 'closed';
+    case 'recovery_state':
+      return (checkout.completedAt === null) === (term.value === 'not_recovered');
+    case 'email_state':
+      return term.value === 'not_sent';
+    default:
+      return undefined;
+  }
+};
+
+/** Checkouts with contact information that were not completed: what Shopify calls abandoned. */
+const abandoned = ({ store, shop }: Context): Checkout[] =>
+  store.tables.checkouts
+    .inGroup(shop.domain)
+    .filter((one) => one.completedAt === null && (one.email !== null || one.phone !== null));
+
+function resource(context: Context, id: unknown, types: string | string[]): Order | undefined {
+  const order = context.store.tables.orders.get(idOf(id, types) ?? '');
+  return order?.shop === context.shop.domain ? order : undefined;
+}
+
+export const orderResolvers: Resolvers = {
+  QueryRoot: roots({
+    order: (args, context) => {
+      const order = resource(context, args.id, 'Order');
+      return order === undefined ? null : maybe('Order', visible(context, [order])[0]);
+    },
+    orderByIdentifier(args, context) {
+      const { id } = args.identifier as { id?: string };
+      if (id === undefined)
+        throw new GraphQLError('orderByIdentifier(customId) is not played by the sandbox');
+      return maybe('Order', resource(context, id, 'Order'));
+    },
+    orders: (args, context) =>
+      orderConnection(context, context.store.tables.orders.inGroup(context.shop.domain), args),
+    ordersCount(args, context) {
+      const fits = searchFilter(args.query as string | undefined, matches);
+      const count = visible(context, context.store.tables.orders.inGroup(context.shop.domain)).filter(
+        fits,
+      ).length;
+      return { count: Math.min(count, 10_000), precision: count > 10_000 ? 'AT_LEAST' : 'EXACT' };
+    },
+    abandonedCheckouts(args, context) {
+      const fits = searchFilter(args.query as string | undefined, checkoutMatches);
+      const byTime = args.sortKey === 'CREATED_AT';
+      const order = {
+        id: (one: Checkout) => one.id,
+        value: (one: Checkout) => (byTime ? one.createdAt : one.id),
+      };
+      return connection(
+        abandoned(context).filter(fits),
+        args as PageArgs,
+        order,
+        (one) => node('AbandonedCheckout', one),
+        'abandonedCheckouts',
+      );
+    },
+    abandonedCheckoutsCount(args, context) {
+      const fits = searchFilter(args.query as string | undefined, checkoutMatches);
+      return { count: abandoned(context).filter(fits).length, precision: 'EXACT' };
+    },
+  }),
+  Order: {
+    ...fields<Order>({
+      id: (it) => gid('Order', it.id),
+      legacyResourceId: (it) => it.id,
+      name: (it) => it.name,
+      number: (it) => it.number,
+      confirmationNumber: (it) => it.confirmationNumber,
+      confirmed: () => true,
+      checkoutToken: (it) => it.checkoutToken,
+      cartToken: (it) => it.cartToken,
+      sourceName: (it) => it.source,
+      sourceIdentifier: () => null,
+      test: () => true,
+      edited: (it) => it.discountApplications.some((one) => one.type === 'manual'),
+      email: (it) => (it.email === '' ? null : it.email),
+      phone: (it) => it.phone,
+      note: (it) => it.note,
+      tags: (it) => it.tags,
+      customAttributes: (it) => it.noteAttributes.map(({ name, value }) => ({ key: name, value })),
+      customer: (it, _args, { store }) =>
+        maybe('Customer', it.customerId === null ? null : store.tables.customers.get(it.customerId)),
+      customerLocale: (it) => it.locale,
+      customerAcceptsMarketing: (it) => it.acceptsMarketing,
+      currencyCode: (it) => it.currency,
+      presentmentCurrencyCode: (it) => it.presentmentCurrency,
+      taxesIncluded: (it) => it.taxesIncluded,
+      taxExempt: () => false,
+      displayFinancialStatus: (it) => it.financialStatus,
+      displayFulfillmentStatus: (it) => fulfillmentStatus(it),
+      returnStatus: () => 'NO_RETURN',
+      cancelReason: (it) => it.cancelReason?.toUpperCase() ?? null,
+      cancelledAt: (it) => it.cancelledAt,
+      closed: (it) => it.closedAt !== null,
+      closedAt: (it) => it.closedAt,
+      createdAt: (it) => it.createdAt,
+      processedAt: (it) => it.processedAt,
+      updatedAt: (it) => it.updatedAt,
+      discountCode: (it) => it.discountCodes[0] ?? null,
+      discountCodes: (it) => it.discountCodes,
+      discountApplications: (it, args) =>
+        listConnection(
+          it.discountApplications.map((one, index) => application(it, one, index)),
+          args as PageArgs,
+          (one) => one,
+        ),
+      fullyPaid: (it) => purseOf(it).minor(outstanding(it)) === 0n && it.financialStatus !== 'PENDING',
+      unpaid: (it) => it.financialStatus === 'PENDING',
+      fulfillable: (it) => fulfillmentStatus(it) !== 'FULFILLED' && it.cancelledAt === null,
+      refundable: (it) => purseOf(it).minor(netPayment(it)) > 0n,
+      restockable: (it) => it.cancelledAt === null,
+      requiresShipping: (it) => it.lines.some((line) => line.requiresShipping),
+      merchantEditable: (it) => it.cancelledAt === null && it.closedAt === null,
+      merchantEditableErrors: () => [],
+      paymentGatewayNames: (it) => [...new Set(it.transactions.map((one) => one.gateway))],
+      shippingAddress: (it) => address(it, it.shippingAddress),
+      billingAddress: (it) => address(it, it.billingAddress),
+      displayAddress: (it) => address(it, it.shippingAddress ?? it.billingAddress),
+      billingAddressMatchesShippingAddress: () => true,
+      shippingLine: (it) =>
+        it.shippingLine === null ? null : node('ShippingLine', { order: it, part: it.shippingLine }),
+      shippingLines: (it, args) =>
+        listConnection(it.shippingLine === null ? [] : [it.shippingLine], args as PageArgs, (part) =>
+          node('ShippingLine', { order: it, part }),
+        ),
+      lineItems: (it, args) =>
+        listConnection(it.lines, args as PageArgs, (part) =>
+          node('LineItem', { order: it, part } satisfies OfOrder<typeof part>),
+        ),
+      subtotalLineItemsQuantity: (it) => it.lines.reduce((sum, line) => sum + line.quantity, 0),
+      currentSubtotalLineItemsQuantity: (it) => it.lines.reduce((sum, line) => sum + line.currentQuantity, 0),
+      fulfillments: (it, args) =>
+        it.fulfillments
+          .slice(0, (args.first as number | null) ?? undefined)
+          .map((part) => node('Fulfillment', { order: it, part })),
+      fulfillmentsCount: (it) => ({ count: it.fulfillments.length, precision: 'EXACT' }),
+      refunds: (it, args) =>
+        it.refunds
+          .slice(0, (args.first as number | null) ?? undefined)
+          .map((part) => node('Refund', { order: it, part })),
+      transactions: (it, args) =>
+        [...it.transactions, ...it.refunds.flatMap((one) => one.transactions)]
+          .slice(0, (args.first as number | null) ?? undefined)
+          .map((part) => node('OrderTransaction', { order: it, part })),
+      taxLines: (it) => it.lines.flatMap((line) => line.taxLines).map((line) => taxLine(it, line)),
+      returns: (_it, args) => listConnection([], args as PageArgs, (one) => one),
+      statusPageUrl: (it, _args, { store }) => `${store.sandboxUrl()}/orders/${it.id}?key=${it.statusToken}`,
+      paymentCollectionDetails: (it, _args, { store }) => ({
+        additionalPaymentCollectionUrl:
+          purseOf(it).minor(outstanding(it)) > 0n
+            ? `${store.sandboxUrl()}/orders/${it.id}/pay?key=${it.statusToken}`
+            : null,
+        vaultedPaymentMethods: null,
+      }),
+      landingPageUrl: (it, _args, context) => landing(context, it),
+      referrerUrl: (it) => (it.referringSite ? it.referringSite : null),
+      referralCode: (it) => refOf(it),
+      clientIp: (it) => it.browserIp,
+      customerJourneySummary: (it) => node('CustomerJourneySummary', it),
+      totalWeight: (it) => String(it.lines.reduce((sum, line) => sum + line.grams * line.quantity, 0)),
+      ...amounts(),
+    }),
+    ...ownedMetafields('Order'),
+  },
+  CustomerJourneySummary: fields<Order>({
+    ready: () => true,
+    customerOrderIndex: (it, _args, { store }) =>
+      it.customerId === null
+        ? null
+        : store.tables.orders.byKey(`customer|${it.customerId}`).findIndex((one) => one.id === it.id),
+    daysToConversion: () => 0,
+    firstVisit: (it) => (it.landingSite === null ? null : node('CustomerVisit', it)),
+    lastVisit: (it) => (it.landingSite === null ? null : node('CustomerVisit', it)),
+    momentsCount: (it) => ({ count: it.landingSite === null ? 0 : 1, precision: 'EXACT' }),
+  }),
+  CustomerVisit: fields<Order>({
+    id: (it) => gid('CustomerVisit', it.id),
+    landingPage: (it, _args, context) => landing(context, it),
+    occurredAt: (it) => it.createdAt,
+    referralCode: (it) => refOf(it),
+    referrerUrl: (it) => it.referringSite || null,
+    referralInfoHtml: () => '',
+    source: (it) => (refOf(it) === null ? 'direct' : 'referral'),
+    sourceDescription: () => null,
+    sourceType: () => null,
+    utmParameters: () => null,
+  }),
+};
+
+function amounts(): Record<string, (it: Order) => unknown> {
+  const now = (key: 'subtotal' | 'discounts' | 'shipping' | 'tax' | 'total') => (it: Order) =>
+    bag(currentTotals(it)[key], it);
+  const then = (key: 'subtotal' | 'discounts' | 'shipping' | 'tax' | 'total') => (it: Order) =>
+    bag(it.totals[key], it);
+  const zero = (it: Order) => bag(purseOf(it).zero, it);
+  return {
+    subtotalPriceSet: then('subtotal'),
+    totalPriceSet: then('total'),
+    originalTotalPriceSet: then('total'),
+    totalDiscountsSet: then('discounts'),
+    cartDiscountAmountSet: then('discounts'),
+    totalShippingPriceSet: then('shipping'),
+    totalTaxSet: then('tax'),
+    currentSubtotalPriceSet: now('subtotal'),
+    currentTotalPriceSet: now('total'),
+    currentTotalDiscountsSet: now('discounts'),
+    currentCartDiscountAmountSet: now('discounts'),
+    currentShippingPriceSet: now('shipping'),
+    currentTotalTaxSet: now('tax'),
+    totalOutstandingSet: (it) => bag(outstanding(it), it),
+    totalRefundedSet: (it) => bag(refundedTotal(it), it),
+    netPaymentSet: (it) => bag(netPayment(it), it),
+    totalReceivedSet: (it) => bag(purseOf(it).add(netPayment(it), refundedTotal(it)), it),
+    totalRefundedShippingSet: (it) =>
+      bag(purseOf(it).add(purseOf(it).zero, ...it.refunds.flatMap((one) => one.shipping ?? [])), it),
+    totalTipReceivedSet: zero,
+    totalCapturableSet: zero,
+    refundDiscrepancySet: zero,
+    totalTipReceived: (it) => money('0.00', it.currency),
+  };
+}
+
+function address(order: { id: string }, value: Order['shippingAddress']) {
+  return value === null ? null : node('MailingAddress', { id: order.id, address: value });
+}
+
+function landing({ store, shop }: Context, order: Order): string | null {
+  return order.landingSite === null ? null : `${store.sandboxUrl()}/store/${shop.slug}${order.landingSite}`;
+}
+
+function refOf(order: Order): string | null {
+  return order.landingSite === null
+    ? null
+    : new URL(order.landingSite, 'https://shop.example').searchParams.get('ref');
+}
