@@ -1,0 +1,100 @@
+import express, { type Request, type Response, type Router } from 'express';
+import { type Box, Refused } from '../box.ts';
+import { readCookie, writeCookie } from './cookies.ts';
+import { orderStatusPage, thankYouPage } from './order-page.ts';
+import { innerPath } from './permalink.ts';
+
+const notFound = (response: Response): void => {
+  response.status(404).type('text').send('There is no such order.');
+};
+
+/** What a button of the sandbox corner does to an order. */
+const actions: Record<string, (box: Box, orderId: string) => void> = {
+  fulfill: (box, id) => {
+    const number = `${Date.now()}`.slice(-10);
+    const isGerman = box.order(id)?.shippingAddress?.countryCode === 'DE';
+    const trackingCompany = isGerman ? 'DHL' : 'UPS';
+    const trackingNumber = isGerman ? `0034${number}` : `1Z${number}`;
+    box.fulfill(id, {
+      trackingCompany,
+      trackingNumber,
+      trackingUrl: `${box.config.sandboxUrl}/orders/${id}#state`,
+    });
+  },
+  in_transit: (box, id) => {
+    const isMoving = box
+      .order(id)
+      ?.fulfillments.at(-1)
+      ?.events.some(({ status }) => /in_transit/i.test(status));
+    box.tracking(id, { status: isMoving ? 'out_for_delivery' : 'in_transit' });
+  },
+  deliver: (box, id) => void box.deliver(id, {}),
+  refund: (box, id) => void box.refund(id, { shipping: true, restock: true }),
+  cancel: (box, id) => void box.cancel(id, { reason: 'customer', refund: true, restock: true }),
+  pay: (box, id) => void box.payOutstanding(id),
+};
+
+/** Thank-you and order-status pages, and the buttons of the sandbox corner. */
+export function orderRouter(box: Box): Router {
+  const router = express.Router();
+  router.use(express.urlencoded({ extended: false }));
+  /** Orders whose thank-you page was shown: it is shown once, and a second visit is the order's status. */
+  const shown = new Set<string>();
+  const cookieOf = (id: string): string => `thanked_${id}`;
+
+  const look = (request: Request, response: Response) => {
+    const order = box.order(String(request.params.order));
+    const shop = order ? box.shop(order.shop) : undefined;
+    if (order && shop) return { order, shop };
+    notFound(response);
+    return undefined;
+  };
+
+  router.get('/thank-you/:order', (request, response) => {
+    const found = look(request, response);
+    if (!found) return;
+    const { order, shop } = found;
+    response.setHeader('cache-control', 'no-store');
+    if (shown.has(order.id) || readCookie(request, cookieOf(order.id))) {
+      response.redirect(303, `/orders/${order.id}`);
+      return;
+    }
+    shown.add(order.id);
+    writeCookie(response, cookieOf(order.id), '1');
+    response.type('html').send(thankYouPage(box, shop, order));
+  });
+
+  router.post('/thank-you/:order/again', (request, response) => {
+    const found = look(request, response);
+    if (!found) return;
+    shown.delete(found.order.id);
+    writeCookie(response, cookieOf(found.order.id), '');
+    response.redirect(303, `/thank-you/${found.order.id}`);
+  });
+
+  router.get('/orders/:order', (request, response) => {
+    const found = look(request, response);
+    if (!found) return;
+    const { auth } = request.query;
+    response.setHeader('cache-control', 'no-store');
+    response
+      .type('html')
+      .send(orderStatusPage(box, found.shop, found.order, auth === 'none' || auth === 'full' ? auth : 'pre'));
+  });
+
+  router.post('/orders/:order/do/:action', (request, response) => {
+    const found = look(request, response);
+    const act = actions[request.params.action];
+    if (!found || !act) return;
+    try {
+      act(box, found.order.id);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      response.status(409).type('text').send(error.message);
+      return;
+    }
+    const back = innerPath(request.body.back);
+    response.redirect(303, back.startsWith('/thank-you/') ? `/orders/${found.order.id}` : back);
+  });
+  return router;
+}

@@ -1,0 +1,54 @@
+import type { Box, Order } from '../box.ts';
+import { moment } from './format.ts';
+import { type Html, html } from './html.ts';
+
+export type ToolbarInput = {
+  box: Box;
+  /** Where the person is, to come back to after a click. */
+  here: string;
+  order?: Order;
+  isThankYou?: boolean;
+};
+
+const press = (
+  action: string,
+  label: string,
+  here: string,
+  fields: Record<string, string> = {},
+): Html => html`
+<form method="post" action="${action}"><input type="hidden" name="back" value="${here}">
+${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+<button>${label}</button></form>`;
+
+function orderPart(box: Box, order: Order, here: string, isThankYou: boolean): Html {
+  const act = (name: string, label: string): Html => press(`/orders/${order.id}/do/${name}`, label, here);
+  const isOpen = order.cancelledAt === null;
+  const isSent = order.fulfillments.some(({ status }) => status === 'SUCCESS');
+  const isDelivered = order.fulfillments.some(({ deliveredAt }) => deliveredAt !== null);
+  const isUnpaid = order.financialStatus === 'PENDING' || order.financialStatus === 'PARTIALLY_PAID';
+  return html`<h3>Order ${order.name}</h3><div class="bar-buttons">
+${isOpen && !isSent ? act('fulfill', 'Fulfil with tracking') : ''}
+${isSent && !isDelivered ? act('in_transit', 'Carrier scan') : ''}
+${isSent && !isDelivered ? act('deliver', 'Deliver the parcel') : ''}
+${isUnpaid ? act('pay', 'Pay what is open') : ''}
+${isOpen && order.financialStatus !== 'REFUNDED' ? act('refund', 'Refund all') : ''}
+${isOpen && !isSent ? act('cancel', 'Cancel') : ''}
+${isThankYou ? html`<a class="bar-link" href="/orders/${order.id}">Order status page</a>` : press(`/thank-you/${order.id}/again`, 'Show thank-you page again', here)}
+<a class="bar-link" href="/admin/${box.shop(order.shop)?.slug ?? order.shop}">Merchant admin</a>
+</div>`;
+}
+
+/** The sandbox's own corner of a shop page: what no shopper sees, for walking the loops. */
+export function toolbar({ box, here, order, isThankYou = false }: ToolbarInput): Html {
+  const shift = (by: string, label: string): Html => press('/clock/advance', label, here, { by });
+  return html`<aside class="sandbox-bar" aria-label="Sandbox tools" lang="en">
+<details data-toolbar><summary><span class="bar-mark" aria-hidden="true"></span>Sandbox <span class="bar-errors" data-extension-errors hidden>0</span></summary>
+<div class="bar-panel">
+<p class="bar-note">Not part of the shop. It is ${moment(box.now(), 'en-GB', 'UTC')} UTC here.</p>
+${order ? orderPart(box, order, here, isThankYou) : ''}
+<h3>Clock</h3><div class="bar-buttons">${shift('1h', '+1 hour')}${shift('1d', '+1 day')}${shift('7d', '+7 days')}${shift('14d', '+14 days')}${shift('30d', '+30 days')}</div>
+<p class="bar-busy" role="status" data-bar-status></p>
+<div class="bar-buttons"><a class="bar-link" href="/mail">Mailbox</a><a class="bar-link" href="/">All shops</a></div>
+${order ? html`<h3>Extension console</h3><ol class="bar-log" data-extension-log></ol>` : ''}
+</div></details></aside>`;
+}
