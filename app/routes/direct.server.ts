@@ -1,3 +1,4 @@
+import { setup } from './api/setup.server.ts';
 import { checkoutRoutes } from './checkout/offers.ts';
 import type { DirectRoute } from './direct.ts';
 import { health, ready, work } from './health.server.ts';
@@ -12,5 +13,6 @@ export const directRoutes: DirectRoute[] = [
   { method: 'GET', path: '/health', handle: health },
   { method: 'GET', path: '/ready', handle: ready },
   { method: 'GET', path: '/operator/work', handle: work },
+  { method: 'POST', path: '/api/setup', handle: setup },
   { method: 'POST', path: '/webhooks/:family', handle: receiveWebhook, maxBytes: maxWebhookBytes },
 ];

@@ -11,7 +11,12 @@ export const AdminLink = forwardRef<HTMLAnchorElement, LinkProps>(function Admin
 ) {
   if (external || /^(https?:|mailto:|shopify:)/.test(url)) {
     return (
-      <a href={url} {...(external ? { target: '_blank', rel: 'noopener noreferrer' } : {})} {...rest} ref={ref}>
+      <a
+        href={url}
+        {...(external ? { target: '_blank', rel: 'noopener noreferrer' } : {})}
+        {...rest}
+        ref={ref}
+      >
         {children}
       </a>
     );

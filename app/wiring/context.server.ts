@@ -6,6 +6,7 @@ import { paths } from '../paths.ts';
 import type { AppContext, Context, Translate } from '../platform/context.ts';
 import type { AdminAuth } from '../platform/shopify/app.server.ts';
 import { ShopUnavailableError } from '../platform/shopify/port.ts';
+import { createSessionTokenVerifier } from '../platform/shopify/session-token.server.ts';
 import type { Deps } from './deps.server.ts';
 
 export { checkoutContext } from './checkout.server.ts';
@@ -45,6 +46,27 @@ export async function adminContext({ request, context }: Args): Promise<{
   if (!ctx) throw new Response(null, { status: 503 });
   const locale = adminLocale(request);
   return { ctx: { ...ctx, log: ctx.log.child({ request: requestId }) }, locale, t: deps.app.text(locale) };
+}
+
+/**
+ * Who asks by an admin session token alone (no page, no token exchange): for calls that programs make. The shop must have been
+ * opened once.
+ */
+export async function adminTokenContext(
+  deps: Deps,
+  authorization: string | undefined,
+): Promise<{ kind: 'ok'; ctx: Context } | { kind: 'refused'; reason: string } | { kind: 'not-installed' }> {
+  const secrets = [deps.env.SHOPIFY_API_SECRET, deps.env.SHOPIFY_API_SECRET_PREVIOUS];
+  const verify = createSessionTokenVerifier({
+    apiKey: deps.env.SHOPIFY_API_KEY,
+    secrets: secrets.filter((secret) => secret !== undefined),
+  });
+  const verdict = verify(authorization);
+  if (verdict.kind === 'refused') return verdict;
+  // A shopper's token (customer behind it) or an extension's must not act for the merchant.
+  if (!verdict.caller.isAdmin) return { kind: 'refused', reason: 'not of the admin' };
+  const ctx = await deps.shopContext(verdict.caller.domain);
+  return ctx ? { kind: 'ok', ctx } : { kind: 'not-installed' };
 }
 
 /** First opening: makes the shop's row. A token that Shopify no longer accepts is dropped, and the browser brings a new one. */

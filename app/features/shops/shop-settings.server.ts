@@ -1,4 +1,5 @@
 import type { AppContext, Context } from '../../platform/context.ts';
+import type { Queryable } from '../../platform/db/db.server.ts';
 import { type SettingsPart, settingsParts } from './settings.ts';
 
 /** The raw settings of a shop and their version; each feature parses its own part with its schema (which has defaults). */
@@ -27,10 +28,11 @@ export async function saveSettings(
   ctx: Pick<Context & AppContext, 'db' | 'shop' | 'clock'>,
   parts: Partial<Record<SettingsPart, unknown>>,
   seenVersion: number,
+  db: Queryable = ctx.db,
 ): Promise<SaveSettingsResult> {
   const names = settingsParts.filter((part) => parts[part] !== undefined);
   const sets = names.map((part, index) => `${part} = $${index + 4}`);
-  const { rows } = await ctx.db.query<{ version: number }>(
+  const { rows } = await db.query<{ version: number }>(
     `update shop_settings set ${[...sets, 'version = version + 1', 'updated_at = $3'].join(', ')}
      where shop_id = $1 and version = $2 returning version`,
     [ctx.shop.id, seenVersion, ctx.clock.now(), ...names.map((part) => JSON.stringify(parts[part]))],

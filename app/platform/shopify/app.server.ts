@@ -4,6 +4,7 @@ import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from '@shopify/s
 import type { Env } from '../config/env.server.ts';
 import type { AppContext } from '../context.ts';
 import { createSessionStorage } from './session-storage.server.ts';
+import { isAdminIssuer } from './session-token.server.ts';
 import { shopifyFetch } from './shopify-fetch.server.ts';
 
 const plainBrowser =
@@ -63,9 +64,10 @@ export function createAdminAuth(
       // a browser driven by a program (tests, monitoring) has one, a crawler has none. The body is not the library's.
       const headers = new Headers(request.headers);
       headers.set('user-agent', plainBrowser);
-      const { session } = await shopify.authenticate.admin(
+      const { session, sessionToken } = await shopify.authenticate.admin(
         new Request(request.url, { method: request.method === 'HEAD' ? 'GET' : request.method, headers }),
       );
+      if (!isAdminIssuer(sessionToken.iss, session.shop)) throw new Response(null, { status: 403 });
       return { shopDomain: session.shop };
     },
     async forget(domain) {

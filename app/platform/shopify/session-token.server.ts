@@ -6,6 +6,8 @@ export interface SessionCaller {
   domain: string;
   /** the signed-in customer's number; null for guests and in the admin */
   customerId: string | null;
+  /** the token was given to a merchant's admin, not to a shopper's page */
+  isAdmin: boolean;
 }
 
 export type SessionVerdict =
@@ -82,7 +84,7 @@ export function createSessionTokenVerifier(
     }
     if (!isGenuine) return refused('signature');
 
-    let claims: { aud?: unknown; exp?: unknown; nbf?: unknown; dest?: unknown; sub?: unknown };
+    let claims: { aud?: unknown; exp?: unknown; nbf?: unknown; dest?: unknown; sub?: unknown; iss?: unknown };
     try {
       claims = JSON.parse(Buffer.from(token.slice(first + 1, last), 'base64url').toString('utf8'));
     } catch {
@@ -100,6 +102,14 @@ export function createSessionTokenVerifier(
       .toLowerCase();
     if (!shopDomain.test(domain)) return refused('shop');
     const customerId = typeof claims.sub === 'string' ? (customerGid.exec(claims.sub)?.[1] ?? null) : null;
-    return { kind: 'ok', caller: { domain, customerId } };
+    return { kind: 'ok', caller: { domain, customerId, isAdmin: isAdminIssuer(claims.iss, domain) } };
   };
+}
+
+/**
+ * Tokens of the admin and of checkout extensions are signed with one secret for one audience; only the issuer tells them apart
+ * (`https://{shop}/admin`). Whoever forgets to look lets every shopper into the admin.
+ */
+export function isAdminIssuer(issuer: unknown, domain: string): boolean {
+  return typeof issuer === 'string' && issuer.toLowerCase() === `https://${domain}/admin`;
 }

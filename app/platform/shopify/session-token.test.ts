@@ -34,13 +34,24 @@ describe('session tokens', () => {
   test('say which shop and which customer', () => {
     expect(verify(`Bearer ${token(claims)}`)).toEqual({
       kind: 'ok',
-      caller: { domain: 'a.myshopify.com', customerId: '9007199254740993' },
+      caller: { domain: 'a.myshopify.com', customerId: '9007199254740993', isAdmin: false },
     });
     const { sub: _sub, ...guest } = claims;
     expect(verify(`Bearer ${token({ ...guest, dest: 'https://A.myshopify.com/' })}`)).toEqual({
       kind: 'ok',
-      caller: { domain: 'a.myshopify.com', customerId: null },
+      caller: { domain: 'a.myshopify.com', customerId: null, isAdmin: false },
     });
+  });
+
+  test('only a token that the admin issued for this very shop is the merchant’s', () => {
+    const isAdmin = (issuer: unknown) => {
+      const verdict = verify(`Bearer ${token({ ...claims, sub: '42', iss: issuer })}`);
+      return verdict.kind === 'ok' && verdict.caller.isAdmin;
+    };
+    expect(isAdmin('https://a.myshopify.com/admin')).toBe(true);
+    expect(isAdmin('https://b.myshopify.com/admin')).toBe(false);
+    expect(isAdmin('https://a.myshopify.com')).toBe(false);
+    expect(isAdmin(undefined)).toBe(false);
   });
 
   test('the previous secret counts while it is being rotated', () => {

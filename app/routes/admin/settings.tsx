@@ -1,16 +1,140 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
-import { Page } from '@shopify/polaris';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
+import { Banner, BlockStack, Layout, Page } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { readCheckoutsSettings } from '../../features/checkouts/index.server.ts';
+import { readAllSettings, saveAllSettings } from '../../features/home/index.server.ts';
+import { readReferralsSettings } from '../../features/referrals/index.server.ts';
+import { advocateReward } from '../../features/referrals/index.ts';
+import { readReviewsSettings } from '../../features/reviews/index.server.ts';
+import { generalSettings } from '../../features/shops/index.ts';
+import { formatMoney } from '../../kit/money.ts';
+import { SaveBarFor } from '../../ui/save-bar-for.tsx';
+import { SenderCard } from '../../ui/settings/sender-card.tsx';
+import { SwitchesCard } from '../../ui/settings/switches-card.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 import { adminContext } from '../../wiring/context.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx } = await adminContext(args);
-  return { shop: ctx.shop.name };
+  const { ctx, locale } = await adminContext(args);
+  const [settings, reviews, checkouts, referrals] = await Promise.all([
+    readAllSettings(ctx),
+    readReviewsSettings(ctx, ctx.db),
+    readCheckoutsSettings(ctx),
+    readReferralsSettings(ctx, ctx.db),
+  ]);
+  const hours = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const [first, second, third] = checkouts.steps.map((step) => hours.format(step.afterMinutes / 60));
+  return {
+    settings,
+    shop: ctx.shop.name,
+    words: {
+      reviews: { delivered: reviews.deliveredDays, home: reviews.homeDays, abroad: reviews.abroadDays },
+      reminders: { first: first ?? '', second: second ?? '', third: third ?? '' },
+      referrals: {
+        friend: new Intl.NumberFormat(locale).format(referrals.friendBasisPoints / 100),
+        reward: formatMoney(advocateReward(referrals, ctx.shop.currency), locale),
+        hold: referrals.holdDays,
+      },
+    },
+  };
 }
 
+const formSchema = z.object({
+  general: generalSettings,
+  isPaused: z.boolean(),
+  thankYou: z.boolean(),
+  reviews: z.boolean(),
+  reminders: z.boolean(),
+  referrals: z.boolean(),
+  version: z.number().int(),
+});
+type FormValues = z.output<typeof formSchema>;
+
+export async function action(args: ActionFunctionArgs) {
+  const { ctx } = await adminContext(args);
+  const parsed = formSchema.safeParse(await args.request.json());
+  if (!parsed.success) {
+    const fields = parsed.error.issues.map((issue) => String(issue.path.at(-1) ?? ''));
+    return { kind: 'invalid' as const, fields };
+  }
+  const { version, ...input } = parsed.data;
+  return saveAllSettings(ctx, input, version);
+}
+
+export const meta: MetaFunction = () => [{ title: 'Reprise' }];
+
+/** Sender, what is on, and nothing that each feature's own page does better. */
 export default function Settings() {
-  const { shop } = useLoaderData<typeof loader>();
+  const { settings, shop, words } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
-  return <Page title={t('common:nav.settings')} subtitle={shop} />;
+  const [values, setValues] = useState<FormValues>(settings);
+  const submit = useSubmit();
+  const answer = useActionData<typeof action>();
+  const isSaving = useNavigation().state !== 'idle';
+  const toast = useToast();
+
+  // What was saved, here or elsewhere, is the new starting point.
+  useEffect(() => setValues(settings), [settings]);
+  useEffect(() => {
+    if (answer?.kind === 'saved') toast(t('common:saved'));
+    if (answer?.kind === 'invalid') toast(t('common:notSaved'), { isError: true });
+  }, [answer, t, toast]);
+
+  const isDirty = JSON.stringify(values) !== JSON.stringify(settings);
+  const wrong = answer?.kind === 'invalid' ? answer.fields : [];
+  return (
+    <Page title={t('settings:title')}>
+      <SaveBarFor
+        id="settings"
+        isOpen={isDirty}
+        isSaving={isSaving}
+        onSave={() => submit(values as never, { method: 'post', encType: 'application/json' })}
+        onDiscard={() => setValues(settings)}
+      />
+      <BlockStack gap="400">
+        {answer?.kind === 'stale' ? (
+          <Banner tone="warning">
+            <p>{t('common:stale')}</p>
+          </Banner>
+        ) : null}
+        <Layout>
+          <Layout.AnnotatedSection title={t('settings:sender.title')} description={t('settings:sender.text')}>
+            <SenderCard
+              shop={shop}
+              values={values.general}
+              wrong={wrong}
+              onChange={(change) => setValues((now) => ({ ...now, general: { ...now.general, ...change } }))}
+            />
+          </Layout.AnnotatedSection>
+          <Layout.AnnotatedSection
+            title={t('settings:switches.title')}
+            description={t('settings:switches.text')}
+          >
+            <SwitchesCard
+              values={values}
+              words={words}
+              onChange={(change) => setValues((now) => ({ ...now, ...change }))}
+            />
+          </Layout.AnnotatedSection>
+          {values.reminders ? (
+            <Layout.AnnotatedSection title={t('settings:shopify.title')}>
+              <Banner
+                tone="info"
+                action={{
+                  content: t('settings:shopify.action'),
+                  url: 'shopify://admin/marketing/automations',
+                  target: '_top',
+                }}
+              >
+                <p>{t('settings:shopify.text')}</p>
+              </Banner>
+            </Layout.AnnotatedSection>
+          ) : null}
+        </Layout>
+      </BlockStack>
+    </Page>
+  );
 }

@@ -1,0 +1,1 @@
+export { isEverythingOn, isSilent, type SetupState, type Week } from './week.ts';

@@ -1,0 +1,224 @@
+import type { OfferCard } from '@reprise/rules';
+import { SaveBar } from '@shopify/app-bridge-react';
+import { Banner, BlockStack, Box, Card, Checkbox, Layout, Page, Text, TextField } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { deadlineAt, offerCard, type OfferInput, type Problems, readOfferInput } from '../../features/offers/index.ts';
+import { parseMoney } from '../../kit/money.ts';
+import { ConditionFields, PageFields } from './condition-fields.tsx';
+import { OfferPreview } from './offer-preview.tsx';
+import type { PickedProduct } from './product-picker.tsx';
+import { RewardFields } from './reward-fields.tsx';
+import { TextFields } from './text-fields.tsx';
+import { useOfferForm } from './use-offer-form.ts';
+
+export interface EditorProps {
+  offer: { id: string | null; version: number; status: 'draft' | 'active' | 'archived'; input: OfferInput };
+  shop: { currency: string; locale: string; timezone: string };
+  product: PickedProduct | null;
+  names: Record<string, string>;
+  paths: { list: string; search: string };
+  isSaving: boolean;
+  /** the last answer of the server */
+  outcome: { kind: 'saved'; version: number } | { kind: 'stale' } | { kind: 'invalid'; problems: Problems } | null;
+  onSave(input: OfferInput): void;
+  onDuplicate(): void;
+  onArchive(): void;
+}
+
+const ownLanguages = ['en', 'de'];
+
+/** The fields on one side, and what the shopper sees on the other. Nothing is live until it is saved. */
+export function OfferEditor(props: EditorProps) {
+  const { offer, shop, outcome } = props;
+  const { t, i18n } = useTranslation();
+  const form = useOfferForm(offer.input, shop.currency);
+  const { input } = form;
+  const [product, setProduct] = useState(props.product);
+  const [names, setNames] = useState(props.names);
+  const shopLanguage = shop.locale.split('-')[0] ?? 'en';
+  const fixed = [...new Set([shopLanguage, ...ownLanguages])];
+  const [added, setAdded] = useState<string[]>([]);
+  const locales = [...new Set([...fixed, ...Object.keys(input.texts), ...added])];
+  const [locale, setLocale] = useState(shopLanguage);
+  const [hasFailed, setFailed] = useState(false);
+  const isNew = offer.id === null;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new answer of the server counts
+  useEffect(() => {
+    if (outcome?.kind === 'invalid') {
+      form.setServerProblems(outcome.problems);
+      setFailed(true);
+    }
+    if (outcome?.kind === 'saved') {
+      form.reset(input);
+      setFailed(false);
+    }
+  }, [outcome]);
+
+  const save = () => {
+    const isGood = form.check();
+    setFailed(!isGood);
+    if (isGood) props.onSave(input);
+    else window.scrollTo({ top: 0, behavior: 'smooth' });
+  };
+  const chooseProduct = (picked: PickedProduct) => {
+    setProduct(picked);
+    const variant = picked.variants.find((each) => each.isAvailable) ?? picked.variants[0];
+    form.set({ product: { productId: picked.id, variantId: variant?.id ?? '' } });
+  };
+
+  const actions = isNew
+    ? []
+    : [
+        { content: t('offers:edit.duplicate'), onAction: props.onDuplicate },
+        ...(offer.status === 'archived' ? [] : [{ content: t('offers:edit.archive'), onAction: props.onArchive }]),
+      ];
+  return (
+    <Page
+      title={isNew ? t('offers:edit.newTitle') : input.name || t('offers:edit.unsavedTitle')}
+      backAction={{ content: t('offers:edit.back'), url: props.paths.list }}
+      secondaryActions={actions}
+    >
+      <SaveBar id="offer-save-bar" open={form.isDirty || isNew}>
+        {/* App Bridge gives both their words. */}
+        <button type="button" variant="primary" onClick={save} {...(props.isSaving ? { loading: '' } : {})}>
+          {t('common:save')}
+        </button>
+        <button type="button" onClick={() => form.reset()}>
+          {t('common:discard')}
+        </button>
+      </SaveBar>
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            {outcome?.kind === 'stale' ? (
+              <Banner tone="warning" action={{ content: t('common:error.again'), onAction: () => location.reload() }}>
+                {t('common:stale')}
+              </Banner>
+            ) : null}
+            {hasFailed && outcome?.kind !== 'stale' ? <Banner tone="critical">{t('common:notSaved')}</Banner> : null}
+            {offer.status === 'archived' ? <Banner tone="info">{t('offers:edit.archived')}</Banner> : null}
+            <Card>
+              <BlockStack gap="300">
+                <TextField
+                  label={t('offers:edit.name')}
+                  helpText={t('offers:edit.nameHelp')}
+                  value={input.name}
+                  onChange={(name) => form.set({ name })}
+                  onBlur={() => form.touch('name')}
+                  error={form.problem('name')}
+                  maxLength={60}
+                  autoComplete="off"
+                />
+                <Checkbox
+                  label={t('offers:edit.isActive')}
+                  helpText={t('offers:edit.isActiveHelp')}
+                  checked={input.isActive}
+                  onChange={(isActive) => form.set({ isActive })}
+                />
+              </BlockStack>
+            </Card>
+            <RewardFields
+              form={form}
+              shop={shop}
+              product={product}
+              onProduct={chooseProduct}
+              searchPath={props.paths.search}
+            />
+            <TextFields
+              form={form}
+              locales={locales}
+              locale={locale}
+              onLocale={setLocale}
+              onAdd={(tag) => {
+                setAdded((before) => [...before, tag]);
+                form.setTexts(tag, {});
+                setLocale(tag);
+              }}
+              fixed={fixed}
+            />
+            <PageFields form={form} />
+            <ConditionFields
+              form={form}
+              shop={shop}
+              names={names}
+              onName={({ id, title }) => setNames((before) => ({ ...before, [id]: title }))}
+              searchPath={props.paths.search}
+            />
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <div className="offer-editor__side">
+            <OfferPreview
+              cardFor={(tag) => previewCard(input, product, shop, tag, (of) => i18n.getFixedT(of))}
+              locales={locales}
+              locale={locale}
+              onLocale={setLocale}
+              deadlineAt={previewDeadline(input)}
+              timezone={shop.timezone}
+              missing={t(
+                input.kind === 'product' && !product ? 'offers:edit.previewProduct' : 'offers:edit.previewEmpty',
+              )}
+            />
+            {input.kind === 'product' ? (
+              <Box paddingBlockStart="300">
+                <Text as="p" tone="subdued">
+                  {t('offers:edit.foreign', { currency: shop.currency })}
+                </Text>
+              </Box>
+            ) : null}
+          </div>
+        </Layout.Section>
+      </Layout>
+      <Box paddingBlockEnd="800" />
+    </Page>
+  );
+}
+
+type Words = Parameters<typeof offerCard>[4];
+
+/** What would be shown if this were saved, in one language; a discount that is still being typed counts as none. */
+function previewCard(
+  input: OfferInput,
+  product: PickedProduct | null,
+  shop: EditorProps['shop'],
+  locale: string,
+  words: (locale: string) => unknown,
+): OfferCard | null {
+  const texts = input.texts[locale];
+  if (!texts?.title.trim() || !texts.button.trim()) return null;
+  const draft = { ...input, isActive: false, name: input.name || '-', conditions: { ...input.conditions, minTotal: '' } };
+  const read = readOfferInput({ ...draft, deadlineHours: '' }, shop, new Date(0));
+  const variant = product?.variants.find((each) => each.id === input.product?.variantId);
+  return offerCard(
+    {
+      id: 'preview',
+      kind: input.kind,
+      texts: { [locale]: texts },
+      discount: read.kind === 'ok' ? read.content.discount : { kind: 'none' },
+      product: input.product,
+    },
+    product && variant
+      ? {
+          title: product.title,
+          variantTitle: variant.title === 'Default Title' ? null : variant.title,
+          imageUrl: product.imageUrl,
+          price: parseMoney(variant.price, shop.currency),
+        }
+      : null,
+    shop,
+    locale,
+    words as Words,
+  );
+}
+
+function previewDeadline(input: OfferInput): Date | null {
+  const hours = Number(input.deadlineHours);
+  const { endsAt } = input.conditions;
+  return deadlineAt(
+    new Date(),
+    input.deadlineHours !== '' && Number.isInteger(hours) && hours > 0 ? hours : null,
+    endsAt === null ? null : new Date(endsAt),
+  );
+}
