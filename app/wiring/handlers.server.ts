@@ -3,6 +3,7 @@ import { intakeHandlers } from '../features/intake/index.server.ts';
 import { createMessageHandlers } from '../features/messages/index.server.ts';
 import { offerHandlers } from '../features/offers/index.server.ts';
 import { productHandlers } from '../features/products/index.server.ts';
+import { referralHandlers } from '../features/referrals/index.server.ts';
 import { reviewHandlers } from '../features/reviews/index.server.ts';
 import type { Handler } from '../platform/context.ts';
 import { messageParts } from './message-parts.server.ts';
@@ -15,6 +16,7 @@ export const handlers: Record<string, Handler> = {
   ...checkoutHandlers,
   ...createMessageHandlers(messageParts),
   ...reviewHandlers,
+  ...referralHandlers,
   ...intakeHandlers,
   ...productHandlers,
 };

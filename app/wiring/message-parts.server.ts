@@ -1,5 +1,6 @@
 import { guardReminder } from '../features/checkouts/index.server.ts';
 import type { createMessageHandlers } from '../features/messages/index.server.ts';
+import { referralInvite } from '../features/referrals/index.server.ts';
 import { guardReviewMessage } from '../features/reviews/index.server.ts';
 
 /**
@@ -12,5 +13,5 @@ export const messageParts: Parameters<typeof createMessageHandlers>[0] = {
     review_request: guardReviewMessage,
     review_reminder: guardReviewMessage,
   },
-  referralInviteOf: null,
+  referralInviteOf: referralInvite,
 };

@@ -2,6 +2,12 @@ import { armReminders, stopReminders } from '../features/checkouts/checkouts.job
 import { planThankYouJob } from '../features/messages/messages.jobs.ts';
 import { attributeOrder, refreshProduct } from '../features/offers/offers.jobs.ts';
 import { syncProducts } from '../features/products/products.jobs.ts';
+import {
+  adjustReferral,
+  beginHold,
+  inviteBuyer,
+  matchReferral,
+} from '../features/referrals/referrals.jobs.ts';
 import { planReviewRequest, writeRating } from '../features/reviews/reviews.jobs.ts';
 import type { DomainEvents, EventName } from '../kit/events.ts';
 import type { JobDefinition } from '../kit/fate.ts';
@@ -19,19 +25,27 @@ export interface Reaction<Name extends EventName> {
  */
 export const reactions: { [Name in EventName]?: Reaction<Name>[] } = {
   'shop.installed': [{ job: syncProducts, subject: () => 'shop' }],
+  // The buyer's own link is made ready while the thank-you page is looked at.
+  'order.recorded': [{ job: inviteBuyer, subject: ({ orderId }) => orderId }],
   // A sale at the till is asked about at once; for all others the parcel decides.
   'order.paid': [
     { job: attributeOrder, subject: ({ orderId }) => orderId },
     { job: planThankYouJob, subject: ({ orderId }) => orderId },
+    { job: matchReferral, subject: ({ orderId }) => orderId },
     { job: planReviewRequest, subject: ({ orderId }) => orderId },
   ],
-  'order.fulfilled': [{ job: planReviewRequest, subject: ({ orderId }) => orderId }],
+  'order.fulfilled': [
+    { job: beginHold, subject: ({ orderId }) => orderId },
+    { job: planReviewRequest, subject: ({ orderId }) => orderId },
+  ],
   'order.delivered': [{ job: planReviewRequest, subject: ({ orderId }) => orderId }],
   'order.refunded': [
+    { job: adjustReferral, subject: ({ orderId }) => orderId },
     { job: attributeOrder, subject: ({ orderId }) => orderId },
     { job: planReviewRequest, subject: ({ orderId }) => orderId },
   ],
   'order.cancelled': [
+    { job: adjustReferral, subject: ({ orderId }) => orderId },
     { job: attributeOrder, subject: ({ orderId }) => orderId },
     { job: planReviewRequest, subject: ({ orderId }) => orderId },
   ],
