@@ -107,6 +107,7 @@ CREATE TABLE "privacy_requests" (
     "received_at" TIMESTAMPTZ(3) NOT NULL,
     "completed_at" TIMESTAMPTZ(3),
     "outcome" TEXT,
+    "export_sealed" TEXT,
 
     CONSTRAINT "privacy_requests_pkey" PRIMARY KEY ("id")
 );
@@ -550,7 +551,7 @@ CREATE UNIQUE INDEX "due_items_shop_id_kind_subject_key" ON "due_items"("shop_id
 CREATE INDEX "privacy_requests_shop_id_idx" ON "privacy_requests"("shop_id");
 
 -- CreateIndex
-CREATE INDEX "privacy_requests_shop_domain_idx" ON "privacy_requests"("shop_domain");
+CREATE UNIQUE INDEX "privacy_requests_shop_domain_receipt_id_key" ON "privacy_requests"("shop_domain", "receipt_id");
 
 -- CreateIndex
 CREATE INDEX "people_shop_id_created_at_idx" ON "people"("shop_id", "created_at");
