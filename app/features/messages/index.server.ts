@@ -1,10 +1,19 @@
 export { readBrand } from './brand.server.ts';
 export { followClick } from './follow-click.server.ts';
 export type { Guard, Guards } from './gather-facts.server.ts';
+export { getMessage, type ShownMessage } from './get-message.server.ts';
 export { itemsOf } from './items.server.ts';
+export {
+  type ListedMessage,
+  listMessages,
+  type MessageFilter,
+  type MessagePage,
+} from './list-messages.server.ts';
 export { hasMessageElsewhere, nextAllowedFor } from './message-history.server.ts';
 export { createMessageHandlers } from './messages.handlers.server.ts';
 export { lockPerson } from './messages.repo.server.ts';
+export { type KindCounts, messageCounts } from './overview-messages.server.ts';
+export { type PreviewChoice, previewMessage, sendTestMessage } from './preview-message.server.ts';
 export { pickLocale, renderMessage } from './render-message.server.tsx';
 export { dropMessages, recordDropped, requestMessage, type WantedMessage } from './request-message.server.ts';
 export { readMessagesSettings, switchThankYou } from './settings.server.ts';

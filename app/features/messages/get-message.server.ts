@@ -1,0 +1,48 @@
+import type { Context } from '../../platform/context.ts';
+import { isMessageKind, messageData } from './kinds.ts';
+import { type ListedMessage, listMessages } from './list-messages.server.ts';
+import { readMessage } from './messages.repo.server.ts';
+import { renderForSending } from './render-message.server.tsx';
+
+export interface ShownMessage extends ListedMessage {
+  personId: string | null;
+  attempt: number;
+  staleAt: Date | null;
+  /** as it would look today; null when its content was erased or never made */
+  preview: { subject: string; html: string; text: string } | null;
+  /** what else this person got or was to get, newest first */
+  others: ListedMessage[];
+}
+
+/** One message of this shop with its story; null when there is none with this id. */
+export async function getMessage(ctx: Context, id: string): Promise<ShownMessage | null> {
+  const row = await readMessage(ctx.db, ctx.shop.id, id);
+  if (!row) return null;
+  const listed = (await listMessages(ctx, { id })).messages[0];
+  if (!listed) return null;
+  const others = row.personId ? await listMessages(ctx, { personId: row.personId }) : null;
+  return {
+    ...listed,
+    personId: row.personId,
+    attempt: row.attempt,
+    staleAt: row.staleAt,
+    preview: await previewOf(ctx, row),
+    others: (others?.messages ?? []).filter((message) => message.id !== id).slice(0, 10),
+  };
+}
+
+async function previewOf(
+  ctx: Context,
+  row: { id: string; kind: string; locale: string | null; sealedData: string | null },
+): Promise<ShownMessage['preview']> {
+  if (!row.sealedData || !isMessageKind(row.kind)) return null;
+  const parsed = messageData[row.kind].safeParse(JSON.parse(ctx.vault.open(row.sealedData)));
+  if (!parsed.success) return null;
+  const { subject, html, text } = await renderForSending(ctx, {
+    id: row.id,
+    kind: row.kind,
+    locale: row.locale,
+    data: parsed.data,
+  });
+  return { subject, html, text };
+}

@@ -1,0 +1,93 @@
+import { newId } from '../../kit/id.ts';
+import type { Context } from '../../platform/context.ts';
+import { searchProducts } from '../products/index.server.ts';
+import { readBrand } from './brand.server.ts';
+import { pictureUrl } from './items.server.ts';
+import { kindRules, type MessageData, type MessageKind } from './kinds.ts';
+import { type Rendered, renderMessage } from './render-message.server.tsx';
+import { sampleData } from './sample-data.ts';
+
+/** What a preview may be asked to show beside the kind's usual sample. */
+export interface PreviewChoice {
+  locale: 'en' | 'de';
+  /** which of the three reminders */
+  step?: 1 | 2 | 3;
+  /** the code of the third reminder, basis points; null = without one */
+  codeBasisPoints?: number | null;
+}
+
+/** Draws a message with made-up data and the shop's own products, colours and address. */
+export async function previewMessage<Kind extends MessageKind>(
+  ctx: Context,
+  kind: Kind,
+  choice: PreviewChoice,
+): Promise<Rendered & { fromName: string; replyTo: string | null }> {
+  const brand = await readBrand(ctx);
+  const t = ctx.text(choice.locale);
+  const products = await searchProducts(ctx, { text: '', limit: 2 });
+  const now = ctx.clock.now();
+  const sample = sampleData(kind, {
+    currency: ctx.shop.currency,
+    storefrontUrl: ctx.shop.storefrontUrl,
+    appUrl: ctx.appUrl,
+    now,
+    firstName: t('mail:messages.sample.firstName'),
+    productTitle: t('mail:messages.sample.product'),
+    products: products.map(({ title, imageUrl, variants }) => ({
+      title,
+      imageUrl: pictureUrl(imageUrl),
+      priceMinor: BigInt(variants[0]?.priceMinor ?? '0'),
+    })),
+  });
+  const isMarketing = kindRules[kind].class === 'marketing';
+  const rendered = renderMessage(kind, withStep(sample, choice, now), {
+    t,
+    brand,
+    locale: choice.locale,
+    timezone: ctx.shop.timezone,
+    // A preview has nobody to unsubscribe
+    unsubscribeUrl: isMarketing ? ctx.shop.storefrontUrl : null,
+    preferencesUrl: isMarketing ? ctx.shop.storefrontUrl : null,
+  });
+  return { ...rendered, fromName: brand.shopName, replyTo: brand.replyTo };
+}
+
+function withStep<Kind extends MessageKind>(
+  data: MessageData<Kind>,
+  { step, codeBasisPoints }: PreviewChoice,
+  now: Date,
+): MessageData<Kind> {
+  if (!('step' in data) || !step) return data;
+  const endsAt = new Date(now.getTime() + 72 * 3_600_000).toISOString();
+  const code =
+    step === 3 && codeBasisPoints ? { code: 'BACK-7K2M9QXW', basisPoints: codeBasisPoints, endsAt } : null;
+  return { ...data, step, code };
+}
+
+/**
+ * Sends a preview to the shop's own contact address, never elsewhere: this is no way to write to others. It is marked as a
+ * test in its subject and stands in no ledger, since no customer is concerned.
+ */
+export async function sendTestMessage(
+  ctx: Context,
+  kind: MessageKind,
+  choice: PreviewChoice,
+): Promise<{ kind: 'sent'; to: string } | { kind: 'no_address' } | { kind: 'failed'; reason: string }> {
+  const { rows } = await ctx.db.query<{ email_sealed: string | null }>(
+    'select email_sealed from shops where id = $1',
+    [ctx.shop.id],
+  );
+  const to = ctx.vault.openOptional(rows[0]?.email_sealed);
+  if (!to) return { kind: 'no_address' };
+  const preview = await previewMessage(ctx, kind, choice);
+  const result = await ctx.email.send({
+    id: newId('test'),
+    to,
+    fromName: preview.fromName,
+    ...(preview.replyTo ? { replyTo: preview.replyTo } : {}),
+    subject: `${ctx.text(choice.locale)('mail:messages.sample.test')} ${preview.subject}`,
+    html: preview.html,
+    text: preview.text,
+  });
+  return result.kind === 'sent' ? { kind: 'sent', to } : { kind: 'failed', reason: result.reason };
+}
