@@ -1,20 +1,24 @@
 /**
- * `npm run bench -- NAME [--quick]`: runs one measure and prints its table and JSON lines. Sets nothing up: build first
- * (`npm run sandbox` or `npm test` once, or `npm run build`).
+ * `npm run bench -- intake` or `npm run bench -- decide`: measures against budgets, peers side by side. `--quick` makes it a
+ * smoke test of the bench itself; its figures mean little. Add a bench by adding a file beside this one with `run`.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 
-const names = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith('.ts') && file !== 'main.ts')
-  .map((file) => file.replace(/\.ts$/, ''));
-const [name, ...flags] = process.argv.slice(2);
-if (!name || !names.includes(name)) {
-  process.stderr.write(`Which measure? One of: ${names.join(', ')}\n`);
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false } },
+});
+const name = positionals[0] ?? '';
+const here = dirname(fileURLToPath(import.meta.url));
+const file = join(here, `${name}.ts`);
+if (!/^[a-z]+$/.test(name) || name === 'main' || !existsSync(file)) {
+  process.stderr.write('npm run bench -- intake|decide [--quick]\n');
   process.exit(2);
 }
-if (!existsSync('build/server/web.js')) {
-  process.stderr.write('Not built yet: npm run build\n');
-  process.exit(2);
-}
-process.argv.splice(2, process.argv.length - 2, ...flags);
-await import(`./${name}.ts`);
+const bench = (await import(pathToFileURL(file).href)) as {
+  run(options: { isQuick: boolean }): Promise<boolean>;
+};
+process.exit((await bench.run({ isQuick: values.quick })) ? 0 : 1);
