@@ -7,6 +7,9 @@ export default [
   // The merchant's screens, inside the Shopify admin.
   layout('routes/admin/layout.tsx', [
     route('app', 'routes/admin/home.tsx'),
+    route('app/offers', 'routes/admin/offers.tsx'),
+    route('app/offers/products', 'routes/admin/offers.products.ts'),
+    route('app/offers/:id', 'routes/admin/offers.edit.tsx'),
     route('app/settings', 'routes/admin/settings.tsx'),
   ]),
   // Pages that a shopper opens from a message.

@@ -1,4 +1,5 @@
 export { type Conditions, conditionsOf, noConditions, ruleOf } from './conditions.ts';
+export { countries } from './countries.ts';
 export { deadlineAt } from './deadline.ts';
 export {
   type Discount,
@@ -26,3 +27,4 @@ export {
   offerEventsRequest,
   offersRequest,
 } from './page-requests.ts';
+export { clockTimeOf, momentOf } from './zone-time.ts';

@@ -16,6 +16,8 @@ import { countryName } from './languages.ts';
 import { type PickedProduct, ProductPicker } from './product-picker.tsx';
 import type { OfferForm } from './use-offer-form.ts';
 
+const optional = (error: string | false) => (error ? { error } : {});
+
 /** On which pages it is shown. */
 export function PageFields({ form }: { form: OfferForm }) {
   const { t } = useTranslation();
@@ -37,7 +39,7 @@ export function PageFields({ form }: { form: OfferForm }) {
           choices={surfaces.map((value) => ({ value, label: t(`offers:where.${value}`) }))}
           selected={[...form.input.surfaces]}
           onChange={(chosen) => form.set({ surfaces: chosen as OfferInput['surfaces'] })}
-          error={form.problem('surfaces') || undefined}
+          {...optional(form.problem('surfaces'))}
         />
       </BlockStack>
     </Card>
@@ -124,7 +126,9 @@ export function ConditionFields({ form, shop, names, onName, searchPath }: Props
         <BlockStack gap="200">
           <Select
             label={t('offers:edit.countries')}
-            placeholder={t(conditions.countries.length === 0 ? 'offers:edit.everywhere' : 'offers:edit.addCountry')}
+            placeholder={t(
+              conditions.countries.length === 0 ? 'offers:edit.everywhere' : 'offers:edit.addCountry',
+            )}
             options={others}
             value=""
             onChange={(code) => form.setConditions({ countries: [...conditions.countries, code] })}
@@ -148,7 +152,9 @@ export function ConditionFields({ form, shop, names, onName, searchPath }: Props
               key={name}
               type="datetime-local"
               label={t(`offers:edit.${name}`)}
-              helpText={t(name === 'startsAt' ? 'offers:edit.always' : 'offers:edit.timeHelp', { zone: shop.timezone })}
+              helpText={t(name === 'startsAt' ? 'offers:edit.always' : 'offers:edit.timeHelp', {
+                zone: shop.timezone,
+              })}
               value={conditions[name] === null ? '' : clockTimeOf(conditions[name], shop.timezone)}
               onChange={(local) => form.setConditions({ [name]: momentOf(local, shop.timezone) })}
               onBlur={() => form.touch(`conditions.${name}`)}

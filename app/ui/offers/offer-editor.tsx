@@ -3,12 +3,20 @@ import { SaveBar } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Box, Card, Checkbox, Layout, Page, Text, TextField } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { deadlineAt, offerCard, type OfferInput, type Problems, readOfferInput } from '../../features/offers/index.ts';
-import { parseMoney } from '../../kit/money.ts';
+import {
+  type Discount,
+  deadlineAt,
+  type OfferInput,
+  offerCard,
+  type Problems,
+  parseAmount,
+  parsePercent,
+} from '../../features/offers/index.ts';
 import { ConditionFields, PageFields } from './condition-fields.tsx';
 import { OfferPreview } from './offer-preview.tsx';
 import type { PickedProduct } from './product-picker.tsx';
 import { RewardFields } from './reward-fields.tsx';
+import { type ShopperWords, sayAsShopper } from './shopper-words.ts';
 import { TextFields } from './text-fields.tsx';
 import { useOfferForm } from './use-offer-form.ts';
 
@@ -17,11 +25,18 @@ export interface EditorProps {
   shop: { currency: string; locale: string; timezone: string };
   product: PickedProduct | null;
   names: Record<string, string>;
+  words: ShopperWords;
   paths: { list: string; search: string };
   isSaving: boolean;
   /** the last answer of the server */
-  outcome: { kind: 'saved'; version: number } | { kind: 'stale' } | { kind: 'invalid'; problems: Problems } | null;
+  outcome:
+    | { kind: 'saved'; version: number }
+    | { kind: 'stale' }
+    | { kind: 'invalid'; problems: Problems }
+    | null;
   onSave(input: OfferInput): void;
+  /** a new offer is not wanted after all */
+  onLeave(): void;
   onDuplicate(): void;
   onArchive(): void;
 }
@@ -31,7 +46,8 @@ const ownLanguages = ['en', 'de'];
 /** The fields on one side, and what the shopper sees on the other. Nothing is live until it is saved. */
 export function OfferEditor(props: EditorProps) {
   const { offer, shop, outcome } = props;
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const say = sayAsShopper(props.words);
   const form = useOfferForm(offer.input, shop.currency);
   const { input } = form;
   const [product, setProduct] = useState(props.product);
@@ -72,7 +88,9 @@ export function OfferEditor(props: EditorProps) {
     ? []
     : [
         { content: t('offers:edit.duplicate'), onAction: props.onDuplicate },
-        ...(offer.status === 'archived' ? [] : [{ content: t('offers:edit.archive'), onAction: props.onArchive }]),
+        ...(offer.status === 'archived'
+          ? []
+          : [{ content: t('offers:edit.archive'), onAction: props.onArchive }]),
       ];
   return (
     <Page
@@ -85,7 +103,7 @@ export function OfferEditor(props: EditorProps) {
         <button type="button" variant="primary" onClick={save} {...(props.isSaving ? { loading: '' } : {})}>
           {t('common:save')}
         </button>
-        <button type="button" onClick={() => form.reset()}>
+        <button type="button" onClick={() => (isNew ? props.onLeave() : form.reset())}>
           {t('common:discard')}
         </button>
       </SaveBar>
@@ -93,11 +111,16 @@ export function OfferEditor(props: EditorProps) {
         <Layout.Section>
           <BlockStack gap="400">
             {outcome?.kind === 'stale' ? (
-              <Banner tone="warning" action={{ content: t('common:error.again'), onAction: () => location.reload() }}>
+              <Banner
+                tone="warning"
+                action={{ content: t('common:error.again'), onAction: () => location.reload() }}
+              >
                 {t('common:stale')}
               </Banner>
             ) : null}
-            {hasFailed && outcome?.kind !== 'stale' ? <Banner tone="critical">{t('common:notSaved')}</Banner> : null}
+            {hasFailed && outcome?.kind !== 'stale' ? (
+              <Banner tone="critical">{t('common:notSaved')}</Banner>
+            ) : null}
             {offer.status === 'archived' ? <Banner tone="info">{t('offers:edit.archived')}</Banner> : null}
             <Card>
               <BlockStack gap="300">
@@ -151,14 +174,17 @@ export function OfferEditor(props: EditorProps) {
         <Layout.Section variant="oneThird">
           <div className="offer-editor__side">
             <OfferPreview
-              cardFor={(tag) => previewCard(input, product, shop, tag, (of) => i18n.getFixedT(of))}
+              cardFor={(tag) => previewCard(input, product, shop, tag, say)}
+              words={say}
               locales={locales}
               locale={locale}
               onLocale={setLocale}
               deadlineAt={previewDeadline(input)}
               timezone={shop.timezone}
               missing={t(
-                input.kind === 'product' && !product ? 'offers:edit.previewProduct' : 'offers:edit.previewEmpty',
+                input.kind === 'product' && !product
+                  ? 'offers:edit.previewProduct'
+                  : 'offers:edit.previewEmpty',
               )}
             />
             {input.kind === 'product' ? (
@@ -184,19 +210,17 @@ function previewCard(
   product: PickedProduct | null,
   shop: EditorProps['shop'],
   locale: string,
-  words: (locale: string) => unknown,
+  words: Words,
 ): OfferCard | null {
   const texts = input.texts[locale];
   if (!texts?.title.trim() || !texts.button.trim()) return null;
-  const draft = { ...input, isActive: false, name: input.name || '-', conditions: { ...input.conditions, minTotal: '' } };
-  const read = readOfferInput({ ...draft, deadlineHours: '' }, shop, new Date(0));
   const variant = product?.variants.find((each) => each.id === input.product?.variantId);
   return offerCard(
     {
       id: 'preview',
       kind: input.kind,
       texts: { [locale]: texts },
-      discount: read.kind === 'ok' ? read.content.discount : { kind: 'none' },
+      discount: previewDiscount(input.discount, shop.currency),
       product: input.product,
     },
     product && variant
@@ -204,13 +228,25 @@ function previewCard(
           title: product.title,
           variantTitle: variant.title === 'Default Title' ? null : variant.title,
           imageUrl: product.imageUrl,
-          price: parseMoney(variant.price, shop.currency),
+          price: { minor: parseAmount(variant.price, shop.currency) ?? 0n, currency: shop.currency },
         }
       : null,
     shop,
     locale,
-    words as Words,
+    words,
   );
+}
+
+function previewDiscount(discount: OfferInput['discount'], currency: string): Discount {
+  if (discount.kind === 'percentage') {
+    const basisPoints = parsePercent(discount.value) ?? 0;
+    if (basisPoints > 0 && basisPoints <= 10_000) return { kind: 'percentage', basisPoints };
+  }
+  if (discount.kind === 'amount') {
+    const minor = parseAmount(discount.value, currency) ?? 0n;
+    if (minor > 0n) return { kind: 'amount', minor };
+  }
+  return { kind: 'none' };
 }
 
 function previewDeadline(input: OfferInput): Date | null {

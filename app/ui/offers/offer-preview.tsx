@@ -1,5 +1,5 @@
 import type { OfferCard } from '@reprise/rules';
-import { BlockStack, ButtonGroup, Button, Card, InlineStack, Select, Text } from '@shopify/polaris';
+import { BlockStack, Button, ButtonGroup, Card, InlineStack, Select, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languageName } from './languages.ts';
@@ -14,6 +14,8 @@ export interface PreviewProps {
   timezone: string;
   /** what is missing when there is no card */
   missing: string;
+  /** what our own words are in a shopper's language */
+  words(locale: string): (key: string, params?: Record<string, string | number>) => string;
 }
 
 /** The offer beside its fields, as the shopper's page draws it, on a phone and on a desk, in each language. */
@@ -33,7 +35,7 @@ export function OfferPreview(props: PreviewProps) {
           </Text>
         </BlockStack>
         <InlineStack gap="200" align="space-between" blockAlign="center">
-          <ButtonGroup variant="segmented" accessibilityLabel={t('offers:edit.device')}>
+          <ButtonGroup variant="segmented">
             {(['phone', 'desktop'] as const).map((each) => (
               <Button key={each} size="slim" pressed={device === each} onClick={() => setDevice(each)}>
                 {t(`offers:edit.${each}`)}
@@ -53,12 +55,17 @@ export function OfferPreview(props: PreviewProps) {
           data-device={device}
           aria-label={t('offers:edit.preview')}
           // The desktop is wider than the column: it must be possible to scroll it with the keyboard.
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
           tabIndex={device === 'desktop' ? 0 : undefined}
         >
           <div className="offer-preview__device" data-device={device} lang={props.locale}>
             {card ? (
-              <Block card={card} deadlineAt={props.deadlineAt} locale={props.locale} timezone={props.timezone} />
+              <Block
+                card={card}
+                deadlineAt={props.deadlineAt}
+                locale={props.locale}
+                timezone={props.timezone}
+                t={props.words(props.locale)}
+              />
             ) : (
               <p className="offer-block__quiet">{props.missing}</p>
             )}
@@ -74,15 +81,16 @@ interface BlockProps {
   deadlineAt: Date | null;
   locale: string;
   timezone: string;
+  t: ReturnType<PreviewProps['words']>;
 }
 
 /** The same structure and words as extensions/blocks/offer-block; a picture of it, so its buttons are no buttons. */
-function Block({ card, deadlineAt, locale, timezone }: BlockProps) {
-  const { i18n } = useTranslation();
-  const t = i18n.getFixedT(locale.startsWith('de') ? 'de' : 'en');
+function Block({ card, deadlineAt, locale, timezone, t }: BlockProps) {
   const { product } = card;
   const price = (money: { amount: string; currency: string }) =>
-    new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }).format(Number(money.amount));
+    new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }).format(
+      Number(money.amount),
+    );
   const isReduced = product != null && Number(product.discountedPrice.amount) < Number(product.price.amount);
   return (
     <div className="offer-block">
@@ -98,7 +106,11 @@ function Block({ card, deadlineAt, locale, timezone }: BlockProps) {
                 {product.variantTitle ? `${product.title} · ${product.variantTitle}` : product.title}
               </strong>
               <div className="offer-block__price">
-                {isReduced ? <strong>{price(product.discountedPrice)}</strong> : <span>{price(product.price)}</span>}
+                {isReduced ? (
+                  <strong>{price(product.discountedPrice)}</strong>
+                ) : (
+                  <span>{price(product.price)}</span>
+                )}
                 {isReduced ? <s className="offer-block__quiet">{price(product.price)}</s> : null}
               </div>
             </div>
@@ -114,7 +126,9 @@ function Block({ card, deadlineAt, locale, timezone }: BlockProps) {
         <span className="offer-block__button offer-block__button--primary">{card.button}</span>
         <span className="offer-block__button">{t('offers:shopper.dismiss')}</span>
       </div>
-      {card.smallPrint ? <span className="offer-block__small offer-block__quiet">{card.smallPrint}</span> : null}
+      {card.smallPrint ? (
+        <span className="offer-block__small offer-block__quiet">{card.smallPrint}</span>
+      ) : null}
     </div>
   );
 }

@@ -24,7 +24,13 @@ interface Resource {
   id: string;
   title?: string;
   images?: { originalSrc?: string }[];
-  variants?: { id?: string; title?: string; displayName?: string; price?: string; availableForSale?: boolean }[];
+  variants?: {
+    id?: string;
+    title?: string;
+    displayName?: string;
+    price?: string;
+    availableForSale?: boolean;
+  }[];
 }
 
 const plain = (id: string) => id.slice(id.lastIndexOf('/') + 1);
@@ -73,7 +79,11 @@ export function ProductPicker({ label, searchPath, onPick, error, id }: Props) {
   return (
     <BlockStack gap="200">
       <InlineStack gap="300" blockAlign="center">
-        <Button onClick={() => void pick()} {...(id ? { id } : {})} {...(error ? { ariaDescribedBy: errorId } : {})}>
+        <Button
+          onClick={() => void pick()}
+          {...(id ? { id } : {})}
+          {...(error ? { ariaDescribedBy: errorId } : {})}
+        >
           {label}
         </Button>
         <Button variant="plain" ariaExpanded={isSearching} onClick={() => setSearching(!isSearching)}>
@@ -121,7 +131,9 @@ function Search({ searchPath, onPick }: { searchPath: string; onPick(product: Pi
         autoComplete="off"
         autoFocus
         type="search"
-        helpText={isLong && data && found.length === 0 ? t('offers:edit.noneFound') : t('offers:edit.searchHint')}
+        helpText={
+          isLong && data && found.length === 0 ? t('offers:edit.noneFound') : t('offers:edit.searchHint')
+        }
       />
       <ul style={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: '0.25rem' }}>
         {found.map((product) => (
@@ -137,7 +149,15 @@ function Search({ searchPath, onPick }: { searchPath: string; onPick(product: Pi
 }
 
 /** The chosen product, in one line. */
-export function ProductLine({ title, detail, imageUrl }: { title: string; detail?: string; imageUrl: string | null }) {
+export function ProductLine({
+  title,
+  detail,
+  imageUrl,
+}: {
+  title: string;
+  detail?: string;
+  imageUrl: string | null;
+}) {
   return (
     <InlineStack gap="300" blockAlign="center" wrap={false}>
       <Thumbnail source={imageUrl ?? ImageIcon} alt="" size="small" />

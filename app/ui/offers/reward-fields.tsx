@@ -20,7 +20,9 @@ export function RewardFields({ form, shop, product, onProduct, searchPath }: Pro
   const { t, i18n } = useTranslation();
   const { input } = form;
   const money = (amount: string) =>
-    new Intl.NumberFormat(i18n.language, { style: 'currency', currency: shop.currency }).format(Number(amount));
+    new Intl.NumberFormat(i18n.language, { style: 'currency', currency: shop.currency }).format(
+      Number(amount),
+    );
   const variant = product?.variants.find((each) => each.id === input.product?.variantId);
   const kinds = input.kind === 'product' ? ['percentage', 'amount', 'none'] : ['percentage', 'amount'];
 
@@ -33,7 +35,10 @@ export function RewardFields({ form, shop, product, onProduct, searchPath }: Pro
         <ChoiceList
           title={t('offers:edit.what')}
           titleHidden
-          choices={(['discount', 'product'] as const).map((value) => ({ value, label: t(`offers:edit.kind.${value}`) }))}
+          choices={(['discount', 'product'] as const).map((value) => ({
+            value,
+            label: t(`offers:edit.kind.${value}`),
+          }))}
           selected={[input.kind]}
           onChange={([kind]) => {
             const isNothing = kind === 'discount' && input.discount.kind === 'none';
@@ -69,7 +74,9 @@ export function RewardFields({ form, shop, product, onProduct, searchPath }: Pro
                 onChange={(variantId) => form.set({ product: { productId: product.id, variantId } })}
               />
             ) : null}
-            {variant && !variant.isAvailable ? <Banner tone="warning">{t('offers:edit.soldOut')}</Banner> : null}
+            {variant && !variant.isAvailable ? (
+              <Banner tone="warning">{t('offers:edit.soldOut')}</Banner>
+            ) : null}
           </BlockStack>
         ) : null}
         <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
