@@ -45,7 +45,7 @@ export abstract class Field extends LookAlike {
   static override properties: Record<string, 'string' | 'boolean' | 'number'> = fieldProperties;
   static override styles = fieldStyles;
   protected control!: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
-  protected label = make('label', { for: 'control' });
+  protected caption = make('label', { for: 'control' });
   protected wrap = make('div', { class: 'wrap' });
   protected ahead = make('span', { class: 'aside', 'aria-hidden': 'true' });
   protected behind = make('span', { class: 'aside', 'aria-hidden': 'true' });
@@ -70,7 +70,7 @@ export abstract class Field extends LookAlike {
     this.control.id = 'control';
     const accessory = make('slot', { name: 'accessory' });
     this.wrap.append(
-      make('div', { class: 'field' }, this.ahead, this.control, this.label, this.behind, accessory),
+      make('div', { class: 'field' }, this.ahead, this.control, this.caption, this.behind, accessory),
       this.#error,
       this.#note,
     );
@@ -103,7 +103,7 @@ export abstract class Field extends LookAlike {
   protected override update(): void {
     if (!this.control) return;
     const label = this.read('label');
-    this.label.textContent = label;
+    this.caption.textContent = label;
     const isSlim = !label || this.read('labelAccessibilityVisibility') === 'exclusive';
     const error = this.read('error') || this.#ownError;
     this.wrap.className = `wrap${isSlim ? ' slim' : ''}${error ? ' wrong' : ''}`;

@@ -49,22 +49,21 @@ ${options.main}</div><div class="toasts" id="toasts" role="status" aria-live="po
     scripts: options.scripts ?? ['admin-menu'],
     body,
     bodyClass: room === 'app' ? 'is-app is-loading' : '',
-    head: room === 'app' ? appData(box, shop, locale) : html``,
+    data: appData(box, shop, locale),
   });
 }
 
-/** What the frame's script has to know, on the body as data attributes set by a tiny inline element. */
-function appData(box: Box, shop: Shop, locale: AdminLocale): Html {
+/** What the frame's script has to know. */
+function appData(box: Box, shop: Shop, locale: AdminLocale): Record<string, string> {
   const base = `/admin/${shop.slug}`;
-  const data = {
+  return {
     base,
-    appOrigin: new URL(box.config.appUrl).origin,
+    'app-origin': new URL(box.config.appUrl).origin,
     token: `${base}/session-token`,
     catalog: `${base}/picker.json`,
     lang: locale,
     shop: shop.name,
   };
-  return html`<script>addEventListener('DOMContentLoaded', () => Object.assign(document.body.dataset, ${raw(JSON.stringify(data).replace(/</g, '\\u003c'))}), {once: true})</script>`;
 }
 
 /** The app in its frame. `path` is the app's own path, e.g. `/app/offers?x=1`. */

@@ -121,6 +121,7 @@ export function boxRouter(box: Box): Router {
       return;
     }
     response.setHeader('content-security-policy', "script-src 'none'; form-action *");
+    // A mail's own scripts never run: the policy above forbids them, and the frame has no origin.
     // Links open in a tab of their own; an address inside the mail can still say otherwise.
     send(response, `<base target="_blank">${message.html ?? ''}`);
   });

@@ -41,6 +41,8 @@ export type Document = {
   scripts?: string[];
   body: Html;
   bodyClass?: string;
+  /** data-* attributes of the body, by name. */
+  data?: Record<string, string>;
   head?: Html;
 };
 
@@ -52,6 +54,7 @@ export function documentPage({
   scripts = [],
   body,
   bodyClass = '',
+  data = {},
   head,
 }: Document): string {
   return html`<!doctype html>
@@ -64,7 +67,7 @@ ${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}.css">`)
 ${head ?? ''}
 ${scripts.map((name) => html`<script src="/assets/${name}.js" defer></script>`)}
 </head>
-<body class="${bodyClass}">
+<body class="${bodyClass}"${Object.entries(data).map(([name, value]) => html` data-${name}="${value}"`)}>
 ${body}
 </body>
 </html>`.html;

@@ -42,7 +42,7 @@ function emailPane(message: OutboxMessage, query: MailQuery): Html {
   const tab = tabs.some(([name]) => name === query.tab) ? query.tab : message.html ? 'html' : 'text';
   const headers = Object.entries(message.headers);
   const panes: Record<string, Html> = {
-    html: html`<iframe title="${`E-mail: ${message.subject ?? ''}`}" src="/mail/${message.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation" class="mail-frame"></iframe>`,
+    html: html`<iframe title="${`E-mail: ${message.subject ?? ''}`}" src="/mail/${message.id}/html" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" class="mail-frame"></iframe>`,
     text: html`<pre class="mail-text" tabindex="0">${message.text ?? '(no text part)'}</pre>`,
     headers: html`<div class="scroll" tabindex="0" role="region" aria-label="Headers"><table><tbody>${headers.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table></div>`,
     source: html`<pre class="mail-text" tabindex="0">${message.html ?? '(no HTML part)'}</pre>`,
