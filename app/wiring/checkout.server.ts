@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type OfferDesk, openOfferDesk } from '../features/offers/index.server.ts';
+import { referralCard } from '../features/referrals/index.server.ts';
 import { listen } from '../platform/db/listen.server.ts';
 import { createSessionTokenVerifier, type SessionVerdict } from '../platform/shopify/session-token.server.ts';
 import type { Deps } from './deps.server.ts';
@@ -24,7 +25,7 @@ export function checkoutContext(deps: Deps): CheckoutContext {
   const verify = createSessionTokenVerifier({ apiKey: env.SHOPIFY_API_KEY, secrets });
   const desk = openOfferDesk(app, {
     listen: (channel, onMessage) => listen(app.db.pool, channel, onMessage, app.log),
-    askReferralCard: async () => null,
+    askReferralCard: (question) => referralCard(app, question),
   });
   const context: CheckoutContext = { desk, whoAsks: (headers) => verify(headers.authorization) };
   opened.set(deps, context);

@@ -3,7 +3,7 @@ import { addMs, day, minute } from '../../kit/span.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.server.ts';
 import { judgeText } from './moderation.ts';
-import { type CleanPhoto, cleanPhoto } from './photo.server.ts';
+import type { CleanPhoto, PhotoResult } from './photo.server.ts';
 import { decisionDays, maxPhotos, type ReviewStatus } from './review.ts';
 import type { GivenReview, GiveReviewsInput } from './review-input.ts';
 import { publishHeldReview, rewardReview, sendReviewReminder } from './reviews.jobs.ts';
@@ -15,13 +15,11 @@ import {
   updateRequest,
 } from './reviews.repo.server.ts';
 
-/** A picture that came with the form, as it came. */
+/** A picture that came with the form, already looked at (`cleanPhoto`), so that one at a time is in memory. */
 export interface UploadedPhoto {
   productId: string;
   name: string;
-  bytes: Uint8Array;
-  /** the reader stopped because the file was beyond the limit; `bytes` is then not the whole */
-  isTooLarge?: boolean;
+  result: PhotoResult;
 }
 
 export type PhotoRefusal = {
@@ -45,7 +43,7 @@ export async function giveReviews(
   input: GiveReviewsInput,
   uploads: UploadedPhoto[],
 ): Promise<GiveOutcome> {
-  const { photos, refused } = await cleanUploads(uploads);
+  const { photos, refused } = sortUploads(uploads);
   return ctx.db.tx(async (tx) => {
     const request = await lockRequest(ctx, tx, requestId);
     const now = ctx.clock.now();
@@ -84,20 +82,10 @@ export async function giveReviews(
 
 type NamedPhoto = { productId: string; name: string; photo: CleanPhoto };
 
-async function cleanUploads(
-  uploads: UploadedPhoto[],
-): Promise<{ photos: NamedPhoto[]; refused: PhotoRefusal[] }> {
+function sortUploads(uploads: UploadedPhoto[]): { photos: NamedPhoto[]; refused: PhotoRefusal[] } {
   const photos: NamedPhoto[] = [];
   const refused: PhotoRefusal[] = [];
-  const counts = new Map<string, number>();
-  for (const { productId, name, bytes, isTooLarge } of uploads) {
-    const count = (counts.get(productId) ?? 0) + 1;
-    counts.set(productId, count);
-    if (count > maxPhotos) {
-      refused.push({ productId, name, reason: 'too_many' });
-      continue;
-    }
-    const result = isTooLarge ? ({ kind: 'refused', reason: 'too_large' } as const) : await cleanPhoto(bytes);
+  for (const { productId, name, result } of uploads) {
     if (result.kind === 'clean') photos.push({ productId, name, photo: result.photo });
     else refused.push({ productId, name, reason: result.reason });
   }

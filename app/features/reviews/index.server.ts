@@ -15,9 +15,9 @@ export {
   reviewTotals,
 } from './list-reviews.server.ts';
 export { publishReview, removeReview, replyToReview } from './moderate-review.server.ts';
+export { cleanPhoto, type PhotoResult } from './photo.server.ts';
 export { type PlanOutcome, planReview } from './plan-review.server.ts';
 export { openReviewPage, postponeRequest, type ReviewPage, readPhoto } from './review-page.server.ts';
 export { reviewHandlers } from './reviews.handlers.server.ts';
-export { planReviewRequest, writeRating } from './reviews.jobs.ts';
 export { readReviewsSettings } from './reviews.repo.server.ts';
 export { saveReviewsSettings, switchOnReviews } from './save-settings.server.ts';

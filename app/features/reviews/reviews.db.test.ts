@@ -11,6 +11,7 @@ import {
   readPhoto,
   removeReview,
 } from './index.server.ts';
+import { cleanPhoto } from './photo.server.ts';
 import { reviewUrl } from './review-links.ts';
 import { switchOnReviews } from './save-settings.server.ts';
 
@@ -292,20 +293,19 @@ describe('photos', () => {
       .withMetadata({ orientation: 6 })
       .jpeg()
       .toBuffer();
-    const upload = (name: string, bytes: Uint8Array, isTooLarge = false) => ({
+    const upload = async (name: string, bytes: Uint8Array) => ({
       productId: '8001',
       name,
-      bytes,
-      isTooLarge,
+      result: await cleanPhoto(bytes),
     });
     const bomb = Buffer.from(
       '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>',
     );
     const input = { entries: [one('8001')], authorName: 'Anna', locale: 'de' };
     const first = await giveReviews(t.ctx, id, input, [
-      upload('a.jpg', photo),
-      upload('b.svg', bomb),
-      upload('c.jpg', photo.subarray(0, 400)),
+      await upload('a.jpg', photo),
+      await upload('b.svg', bomb),
+      await upload('c.jpg', photo.subarray(0, 400)),
     ]);
     expect(first).toMatchObject({
       kind: 'saved',
@@ -315,12 +315,12 @@ describe('photos', () => {
       ],
     });
     const second = await giveReviews(t.ctx, id, input, [
-      upload('d.jpg', photo),
-      upload('e.jpg', photo),
-      upload('f.jpg', photo, true),
+      await upload('d.jpg', photo),
+      await upload('e.jpg', photo),
+      await upload('f.jpg', Buffer.concat([photo, Buffer.alloc(10 * 1024 * 1024)])),
     ]);
     expect(second).toMatchObject({ refusedPhotos: [{ name: 'f.jpg', reason: 'too_large' }] });
-    const third = await giveReviews(t.ctx, id, input, [upload('g.jpg', photo)]);
+    const third = await giveReviews(t.ctx, id, input, [await upload('g.jpg', photo)]);
     expect(third).toMatchObject({ refusedPhotos: [{ name: 'g.jpg', reason: 'too_many' }] });
     const { rows } = await t.ctx.db.query<{ id: string; width: number; height: number; bytes: Buffer }>(
       'select id, width, height, bytes from review_photos order by position',
