@@ -161,7 +161,7 @@ export interface Box {
 
   checkouts(shop: string): Checkout[];
   checkout(token: string): Checkout | undefined;
-  /** checkouts/create goes out as soon as there is an e-mail or a phone. Throws Refused. */
+  /** checkouts/create goes out. Throws Refused. */
   createCheckout(input: CheckoutInput): Checkout;
   updateCheckout(token: string, patch: Partial<Omit<CheckoutInput, 'shop'>>): Checkout;
   /** Why a code does not apply to this checkout, or null when it does. */

@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { FAULT_MODES, FAULT_TARGETS } from './faults.ts';
+import { decimal, id, time } from './validate.ts';
+
+const text = z.string().min(1, 'must not be empty');
+
+export const newShop = z.strictObject({
+  name: text.max(200),
+  domain: z.string().optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Za-z]{3}$/, 'three letters, like EUR')
+    .optional(),
+  timezone: z.string().optional(),
+  locale: z.string().optional(),
+  country: z.string().optional(),
+  plan: z.string().optional(),
+  catalog: z.string().optional(),
+  activateDefaults: z.boolean().optional(),
+  protectedData: z.enum(['none', 'level1', 'level2']).optional(),
+});
+
+export const webhook = z
+  .strictObject({
+    shop: text,
+    topic: z.string().regex(/^[a-z_.]+(\/[a-z_]+)?$/, 'like orders/create'),
+    payload: z.unknown().optional(),
+    raw: z.string().optional(),
+    apiVersion: z.string().optional(),
+    eventId: z.string().optional(),
+    webhookId: z.string().optional(),
+    triggeredAt: z.string().optional(),
+    badSignature: z.boolean().optional(),
+    repeat: z.number().int().min(1).max(1000).optional(),
+  })
+  .refine((body) => (body.payload === undefined) !== (body.raw === undefined), {
+    path: ['payload'],
+    message: 'give either payload or raw',
+  });
+
+const line = z.strictObject({
+  variantId: id.optional(),
+  sku: z.string().optional(),
+  quantity: z.number().int().min(1).max(100_000),
+  title: z.string().optional(),
+  price: decimal.optional(),
+});
+
+const part = z.string().nullable().optional();
+const address = z.strictObject({
+  firstName: part,
+  lastName: part,
+  company: part,
+  address1: part,
+  address2: part,
+  city: part,
+  province: part,
+  provinceCode: part,
+  zip: part,
+  country: part,
+  countryCode: part,
+  phone: part,
+});
+
+const attributes = z.array(z.strictObject({ name: z.string(), value: z.string() }));
+
+const checkoutFields = {
+  lines: z.array(line).min(1, 'at least one line is needed'),
+  email: z.string().nullable().optional(),
+  phone: z.string().nullable().optional(),
+  locale: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'like en or de-DE')
+    .optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Za-z]{3}$/, 'three letters, like EUR')
+    .optional(),
+  shippingAddress: address.nullable().optional(),
+  acceptsMarketing: z.boolean().optional(),
+  discountCodes: z.array(text).optional(),
+  ref: z.string().nullable().optional(),
+  note: z.string().nullable().optional(),
+  noteAttributes: attributes.optional(),
+};
+
+export const checkout = z.strictObject({ shop: text, ...checkoutFields });
+export const checkoutPatch = z.strictObject({ ...checkoutFields, lines: checkoutFields.lines.optional() });
+export const order = z.strictObject({
+  shop: text,
+  ...checkoutFields,
+  lines: checkoutFields.lines.optional(),
+  checkoutToken: z.string().optional(),
+  financialStatus: z.enum(['paid', 'pending', 'authorized', 'partially_paid']).optional(),
+  source: z.string().optional(),
+});
+
+const choice = z
+  .strictObject({
+    lineId: id.optional(),
+    lineItemId: id.optional(),
+    sku: z.string().optional(),
+    variantId: id.optional(),
+    quantity: z.number().int(),
+  })
+  .transform(({ lineItemId, lineId, ...rest }) => ({ ...rest, lineId: lineId ?? lineItemId }));
+
+const parcel = {
+  trackingNumber: z.string().optional(),
+  trackingCompany: z.string().optional(),
+  trackingUrl: z.string().optional(),
+  number: z.string().optional(),
+  company: z.string().optional(),
+  url: z.string().optional(),
+};
+
+type Parcel = { [key in keyof typeof parcel]?: string | undefined };
+const named = <T extends Parcel>({ number, company, url, ...rest }: T) => ({
+  ...rest,
+  trackingNumber: rest.trackingNumber ?? number,
+  trackingCompany: rest.trackingCompany ?? company,
+  trackingUrl: rest.trackingUrl ?? url,
+});
+
+export const fulfill = z
+  .strictObject({ lines: z.array(choice).min(1).optional(), ...parcel })
+  .transform(named);
+export const deliver = z.strictObject({ fulfillmentId: id.optional(), happenedAt: time.optional() });
+export const tracking = z
+  .strictObject({
+    fulfillmentId: id.optional(),
+    status: z.string().optional(),
+    message: z.string().optional(),
+    happenedAt: time.optional(),
+    ...parcel,
+  })
+  .transform(named);
+export const cancel = z.strictObject({
+  reason: z.string().optional(),
+  refund: z.boolean().optional(),
+  restock: z.boolean().optional(),
+});
+export const refund = z.strictObject({
+  lines: z.array(choice).min(1).optional(),
+  amount: decimal.optional(),
+  shipping: z.boolean().optional(),
+  restock: z.boolean().optional(),
+  note: z.string().optional(),
+});
+export const edit = z.strictObject({
+  add: z
+    .array(
+      z.strictObject({
+        variantId: id.optional(),
+        sku: z.string().optional(),
+        quantity: z.number().int(),
+        discountPercent: z.number().optional(),
+      }),
+    )
+    .optional(),
+  set: z
+    .array(
+      z.strictObject({
+        lineId: id.optional(),
+        lineItemId: id.optional(),
+        sku: z.string().optional(),
+        quantity: z.number().int(),
+      }),
+    )
+    .transform((list) =>
+      list.map(({ lineItemId, lineId, ...rest }) => ({ ...rest, lineId: lineId ?? lineItemId })),
+    )
+    .optional(),
+});
+export const nothing = z.strictObject({});
+export const stock = z.strictObject({ stock: z.number().int().min(0) });
+
+export const consent = z.strictObject({
+  shop: text,
+  email: z.string().optional(),
+  phone: z.string().optional(),
+  channel: z.enum(['email', 'sms', 'whatsapp']),
+  state: text,
+});
+
+export const clock = z
+  .strictObject({ advance: z.string().optional(), set: time.optional() })
+  .refine((body) => (body.advance === undefined) !== (body.set === undefined), {
+    path: ['advance'],
+    message: 'give either advance or set',
+  });
+
+export const fault = z.strictObject({
+  target: z.enum(FAULT_TARGETS),
+  mode: z.enum(FAULT_MODES),
+  count: z.number().int().min(1).max(1_000_000).optional(),
+  ms: z.number().int().min(0).max(3_600_000).optional(),
+});
+
+export const signal = z.strictObject({ signal: z.string().regex(/^SIG[A-Z0-9]+$/, 'like SIGKILL') });
+
+export const outboxQuery = z.strictObject({
+  shop: z.string().optional(),
+  to: z.string().optional(),
+  channel: z.enum(['email', 'sms', 'whatsapp']).optional(),
+  since: time.optional(),
+});
+export const shopQuery = z.strictObject({ shop: text });
+export const optionalShopQuery = z.strictObject({ shop: z.string().optional() });
+export const metafieldQuery = z.strictObject({ shop: text, owner: id.optional() });
+export const tokenQuery = z.strictObject({
+  shop: text,
+  target: text,
+  order: id.optional(),
+  customer: z.string().optional(),
+});
