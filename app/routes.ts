@@ -10,12 +10,19 @@ export default [
     route('app/offers', 'routes/admin/offers.tsx'),
     route('app/offers/products', 'routes/admin/offers.products.ts'),
     route('app/offers/:id', 'routes/admin/offers.edit.tsx'),
+    route('app/messages', 'routes/admin/messages.tsx'),
+    route('app/messages/ledger', 'routes/admin/messages.ledger.tsx'),
+    route('app/messages/ledger/:id', 'routes/admin/messages.message.tsx'),
+    route('app/messages/:kind', 'routes/admin/messages.kind.tsx'),
     route('app/settings', 'routes/admin/settings.tsx'),
   ]),
   // Pages that a shopper opens from a message.
   route('unsubscribe/:id/:signature', 'routes/buyer/unsubscribe.tsx'),
   route('preferences/:id/:signature', 'routes/buyer/preferences.tsx'),
   route('go/:id/:signature', 'routes/buyer/go.ts'),
+  route('review/:id/:signature', 'routes/buyer/review.tsx'),
+  route('review-photos/:id', 'routes/buyer/review-photo.ts'),
+  route('r/:code', 'routes/buyer/referral.ts'),
   // Shopify's library answers below here (bounce page for a new session token).
   route('auth/*', 'routes/auth/catch-all.tsx'),
   // The operator's pages.
