@@ -10,6 +10,7 @@ import {
   recordRefund,
 } from '../orders/index.server.ts';
 import { hashCustomer, recordConsent, removeIdentity, resolvePerson } from '../people/index.server.ts';
+import { answerDataRequest, redactCustomer, redactShop } from '../privacy/index.server.ts';
 import { recordProductDeleted, recordProducts } from '../products/index.server.ts';
 import { recordScopes, uninstallShop } from '../shops/index.server.ts';
 import { readCheckout, readCheckoutDeleted } from './bodies/checkout.ts';
@@ -152,6 +153,9 @@ export const appTopics: Record<
     await recordScopes(app, { domain, scopes: readScopes(body) });
     return null;
   },
+  'customers/data_request': answerDataRequest,
+  'customers/redact': redactCustomer,
+  'shop/redact': redactShop,
 };
 
 /** Records an order in whatever shape orders/* has, and closes the checkout it came from. */

@@ -1,0 +1,5 @@
+export { answerDataRequest, type ComplianceWebhook } from './answer-data-request.server.ts';
+export { listExports, type OpenExport, openExport } from './list-requests.server.ts';
+export { redactCustomer } from './redact-customer.server.ts';
+export { redactShop } from './redact-shop.server.ts';
+export { clearExports } from './requests.repo.server.ts';

@@ -1,0 +1,231 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
+import { installShop, uninstallShop } from '../shops/index.server.ts';
+import {
+  answerDataRequest,
+  clearExports,
+  listExports,
+  openExport,
+  redactCustomer,
+  redactShop,
+} from './index.server.ts';
+import { rules } from './rules.ts';
+
+let t: TestContext;
+beforeEach(async () => {
+  t = await createTestContext();
+});
+afterEach(() => t.cleanup());
+
+const email = 'ada.lovelace@example.com';
+const customerId = '9007199254740993';
+
+/** A webhook receipt as intake stores it, in the hands of a worker. */
+async function receipt(topic: string, eventId: string, state = 0, body = '{}'): Promise<bigint> {
+  const { rows } = await t.ctx.db.query<{ id: bigint }>(
+    `insert into webhook_receipts (shop_domain, topic, event_id, webhook_id, api_version, received_at, body, state)
+     values ($1, $2, $3, $3, '2026-07', $4, $5, $6) returning id`,
+    [t.ctx.shop.domain, topic, eventId, t.clock.now(), t.ctx.vault.sealBytes(Buffer.from(body)), state],
+  );
+  return rows[0]!.id;
+}
+
+/** One person with something in every table that knows people. */
+async function fillShop(shopId: string): Promise<void> {
+  const { db, vault } = t.ctx;
+  const now = t.clock.now();
+  const hash = vault.hash(shopId, 'email', email);
+  const sealed = vault.seal(email);
+  const run = (sql: string, values: unknown[]) => db.query(sql, values);
+  await run(
+    `insert into people (id, shop_id, locale, first_name_sealed, created_at, updated_at) values ($1, $2, 'en', $3, $4, $4)`,
+    [`per_${shopId}`, shopId, vault.seal('Ada'), now],
+  );
+  await run(
+    `insert into person_identities (shop_id, kind, value_hash, value_sealed, person_id, source, created_at)
+     values ($1, 'email', $2, $3, $4, 'test', $5), ($1, 'customer', $6, $7, $4, 'test', $5)`,
+    [
+      shopId,
+      hash,
+      sealed,
+      `per_${shopId}`,
+      now,
+      vault.hash(shopId, 'customer', customerId),
+      vault.seal(customerId),
+    ],
+  );
+  await run(
+    `insert into consents (shop_id, channel, identity_hash, person_id, state, source, changed_at)
+     values ($1, 'email', $2, $3, 'subscribed', 'test', $4)`,
+    [shopId, hash, `per_${shopId}`, now],
+  );
+  await run(
+    `insert into orders (shop_id, id, name, person_id, customer_id, email_hash, email_sealed, shipping_sealed, currency,
+       total_minor, subtotal_minor, discount_codes, processed_at, shop_updated_at)
+     values ($1, '9007199254740995', '#1001', $2, $3, $4, $5, $6, 'EUR', 4200, 4200, '{}', $7, $7)`,
+    [shopId, `per_${shopId}`, customerId, hash, sealed, vault.seal('{"city":"London"}'), now],
+  );
+  await run(
+    `insert into checkouts (shop_id, token, person_id, email_hash, email_sealed, currency, total_minor, created_at,
+       last_activity_at, shop_updated_at) values ($1, 'tok', $2, $3, $4, 'EUR', 100, $5, $5, $5)`,
+    [shopId, `per_${shopId}`, hash, sealed, now],
+  );
+  await run(
+    `insert into messages (id, shop_id, person_id, kind, class, channel, subject_id, idempotency_key, status, address_hash,
+       address_sealed, subject_line, wanted_at, due_at)
+     values ($1, $2, $3, 'thank_you', 'transactional', 'email', '9007199254740995', 'k', 'sent', $4, $5, 'Hello Ada', $6, $6),
+            ($1 || 'b', $2, $3, 'review_request', 'marketing', 'email', 'r', 'k2', 'planned', $4, $5, null, $6, $6)`,
+    [`msg_${shopId}`, shopId, `per_${shopId}`, hash, sealed, now],
+  );
+  await run(
+    `insert into reviews (id, shop_id, product_id, person_id, rating, body, author_name, status, created_at, updated_at)
+     values ($1, $2, '1', $3, 5, 'lovely', 'Ada L.', 'published', $4, $4)`,
+    [`rvw_${shopId}`, shopId, `per_${shopId}`, now],
+  );
+  await run(
+    `insert into referral_links (shop_id, person_id, code, state, friend_basis_points, created_at)
+     values ($1, $2, $4, 'ready', 1000, $3)`,
+    [shopId, `per_${shopId}`, now, `FRIEND-${shopId}`],
+  );
+}
+
+/** Everything in the database that is text, as one string: what must not be in it any more can be looked for. */
+async function wholeDatabase(): Promise<string> {
+  const { rows } = await t.ctx.db.query<{ table_name: string }>(
+    `select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'
+     and table_name = any($1)`,
+    [Object.keys(rules)],
+  );
+  const parts: string[] = [];
+  for (const { table_name: table } of rows) {
+    const { rows: lines } = await t.ctx.db.query<{ line: string }>(
+      `select row_to_json(x)::text as line from ${table} x`,
+    );
+    parts.push(...lines.map(({ line }) => line));
+  }
+  return parts.join('\n').replace(/k1\.[\w-]+/g, (sealed) => t.ctx.vault.open(sealed));
+}
+
+const about = (orders: string[] = []) => ({
+  shop_id: 1,
+  shop_domain: t.ctx.shop.domain,
+  customer: { id: customerId, email, phone: null },
+  orders_to_redact: orders,
+});
+
+describe('rules', () => {
+  test('cover every table, and every column that looks personal', async () => {
+    const { rows } = await t.ctx.db.query<{ table_name: string; column_name: string }>(
+      `select table_name, column_name from information_schema.columns
+       where table_schema = 'public' and table_name not like '\\_%' and table_name not like 'bullmq%'`,
+    );
+    const tables = new Set(rows.map((row) => row.table_name));
+    const ours = [...tables].filter((table) => !table.startsWith('bull'));
+    expect(ours.sort()).toEqual(Object.keys(rules).sort());
+
+    const personal =
+      /(_sealed|_hash|^person_id|advocate_id|friend_id|customer_id|author_name|landing_site|tracking_url)$/;
+    const forgotten = rows.filter(({ table_name, column_name }) => {
+      const rule = rules[table_name];
+      if (!rule || !personal.test(column_name)) return false;
+      const isDeleted = rule.erase.some((sql) => sql.trim().startsWith('delete'));
+      const isErased = rule.erase.some((sql) => new RegExp(`${column_name} = (null|')`).test(sql));
+      return !isDeleted && !isErased && !rule.left?.[column_name];
+    });
+    expect(forgotten).toEqual([]);
+  });
+});
+
+describe('customers/redact', () => {
+  test('leaves nothing that names the person, and every amount', async () => {
+    await fillShop('shp_test');
+    await receipt('orders/create', 'e1', 1, JSON.stringify({ email }));
+    await receipt('orders/create', 'e2', 2, `broken ${email}`);
+    const id = await receipt('customers/redact', 'e3', 0, JSON.stringify(about()));
+    expect(await wholeDatabase()).toContain(email);
+
+    expect(
+      await redactCustomer(t.app, { domain: t.ctx.shop.domain, receiptId: id, body: about() }),
+    ).toBeNull();
+
+    const left = await wholeDatabase();
+    for (const trace of [email, 'Ada', customerId, 'London', t.ctx.vault.hash('shp_test', 'email', email)]) {
+      expect(left).not.toContain(trace);
+    }
+    const { rows } = await t.ctx.db.query<{ total_minor: bigint }>('select total_minor from orders');
+    expect(rows).toEqual([{ total_minor: 4200n }]);
+    const { rows: bodies } = await t.ctx.db.query('select 1 from webhook_receipts where body is not null');
+    expect(bodies).toHaveLength(0);
+    const { rows: waiting } = await t.ctx.db.query(`select reason from messages where status = 'dropped'`);
+    expect(waiting).toEqual([{ reason: 'erased' }]);
+  });
+
+  test('a repeated webhook changes nothing, an unknown person is said to be unknown', async () => {
+    const id = await receipt('customers/redact', 'e1');
+    const webhook = { domain: t.ctx.shop.domain, receiptId: id, body: about() };
+    expect(await redactCustomer(t.app, webhook)).toBe('Nothing was held of this person.');
+    expect(await redactCustomer(t.app, webhook)).toBeNull();
+    const { rows } = await t.ctx.db.query('select outcome from privacy_requests');
+    expect(rows).toEqual([{ outcome: 'nothing held' }]);
+  });
+
+  test('reaches installations that are gone', async () => {
+    await fillShop('shp_test');
+    await uninstallShop(t.app, { domain: t.ctx.shop.domain, triggeredAt: null });
+    const id = await receipt('customers/redact', 'e1');
+    await redactCustomer(t.app, { domain: t.ctx.shop.domain, receiptId: id, body: about() });
+    expect(await wholeDatabase()).not.toContain(email);
+  });
+
+  test('a body that does not fit is refused with the field', async () => {
+    const webhook = { domain: t.ctx.shop.domain, receiptId: 1n, body: { customer: { id: 'x' } } };
+    await expect(redactCustomer(t.app, webhook)).rejects.toThrow('customer.id');
+  });
+});
+
+describe('customers/data_request', () => {
+  test('collects what is held in clear, for 30 days', async () => {
+    await fillShop('shp_test');
+    const id = await receipt('customers/data_request', 'e1');
+    expect(
+      await answerDataRequest(t.app, { domain: t.ctx.shop.domain, receiptId: id, body: about() }),
+    ).toBeNull();
+    const [request] = await listExports(t.ctx);
+    const told = JSON.parse((await openExport(t.ctx, request!.id))!) as { held: Record<string, unknown[]> };
+    expect(told.held.orders).toMatchObject([{ name: '#1001', email, total_minor: '4200' }]);
+    expect(told.held.person_identities).toHaveLength(2);
+    expect(told.held.reviews).toMatchObject([{ author_name: 'Ada L.' }]);
+
+    await t.advance(31 * 24 * 3_600_000);
+    await clearExports(t.app);
+    expect(await listExports(t.ctx)).toEqual([]);
+  });
+});
+
+describe('shop/redact', () => {
+  test('deletes the installation that is gone and spares the one that came after', async () => {
+    const { domain } = t.ctx.shop;
+    await fillShop('shp_test');
+    await uninstallShop(t.app, { domain, triggeredAt: t.clock.now() });
+    await t.advance(3_600_000);
+    const living = await installShop(t.app, { domain, shopify: t.ctx.shopify });
+    await fillShop(living);
+    const id = await receipt('shop/redact', 'e1');
+    expect(await redactShop(t.app, { domain, receiptId: id })).toBeNull();
+    const { rows } = await t.ctx.db.query('select id from shops');
+    expect(rows).toEqual([{ id: living }]);
+    const { rows: orders } = await t.ctx.db.query('select distinct shop_id from orders');
+    expect(orders).toEqual([{ shop_id: living }]);
+    expect(await wholeDatabase()).not.toContain('shp_test');
+  });
+
+  test('never touches a shop that is installed', async () => {
+    await fillShop('shp_test');
+    const id = await receipt('shop/redact', 'e1');
+    expect(await redactShop(t.app, { domain: t.ctx.shop.domain, receiptId: id })).toBe(
+      'No uninstalled installation was left.',
+    );
+    const { rows } = await t.ctx.db.query('select 1 from orders');
+    expect(rows).toHaveLength(1);
+  });
+});

@@ -1,0 +1,202 @@
+/**
+ * What each table holds of a person and of a shop, and how it is forgotten or told. A test compares this list with the
+ * database: a new table, or a new column that looks personal, can't be left out.
+ *
+ * Placeholders: `:shop` the installation, `:people` the ids of the person (several when they were joined), `:orders` their
+ * order numbers, `:hashes` the keyed hashes of their addresses, `:customers` their customer numbers.
+ */
+export interface TableRule {
+  /** how the rows of a redacted shop are found; null: nothing of a shop's is in it */
+  shop: 'shop_id' | 'domain' | null;
+  /** statements that make the person unrecognisable */
+  erase: string[];
+  /** what the person is told that we hold */
+  tell: string | null;
+  /** columns that look personal and are left on purpose, with the reason */
+  left?: Record<string, string>;
+}
+
+const pseudonym = 'a random id; nothing leads from it to the person once their identities are gone';
+
+export const rules: Record<string, TableRule> = {
+  people: {
+    shop: 'shop_id',
+    erase: [
+      `update people set first_name_sealed = null, last_name_sealed = null, locale = null, country = null, timezone = null
+       where shop_id = :shop and id = any(:people)`,
+    ],
+    tell: `select first_name_sealed, last_name_sealed, locale, country, timezone, orders_count, created_at from people
+           where shop_id = :shop and id = any(:people)`,
+  },
+  person_identities: {
+    shop: 'shop_id',
+    erase: [
+      `delete from person_identities where shop_id = :shop and (person_id = any(:people) or value_hash = any(:hashes))`,
+    ],
+    tell: `select kind, value_sealed, source, created_at from person_identities
+           where shop_id = :shop and person_id = any(:people)`,
+  },
+  consents: {
+    shop: 'shop_id',
+    erase: [
+      `delete from consents where shop_id = :shop and (person_id = any(:people) or identity_hash = any(:hashes))`,
+    ],
+    tell: `select channel, state, source, text, changed_at from consents
+           where shop_id = :shop and (person_id = any(:people) or identity_hash = any(:hashes))`,
+  },
+  orders: {
+    shop: 'shop_id',
+    erase: [
+      `update orders set confirmation_number = null, checkout_token = null, cart_token = null, customer_id = null,
+         email_hash = null, email_sealed = null, phone_hash = null, shipping_sealed = null, address_hash = null,
+         ip_hash = null, locale = null, landing_site = null, referring_site = null
+       where shop_id = :shop and id = any(:orders)`,
+    ],
+    tell: `select id, name, email_sealed, shipping_sealed, currency, total_minor::text, refunded_minor::text, financial_status,
+             fulfillment_status, source_name, locale, country, landing_site, referring_site, discount_codes, processed_at
+           from orders where shop_id = :shop and id = any(:orders)`,
+    left: { person_id: pseudonym },
+  },
+  order_lines: {
+    shop: 'shop_id',
+    erase: [],
+    tell: `select order_id, title, variant_title, quantity, price_minor::text from order_lines
+           where shop_id = :shop and order_id = any(:orders)`,
+  },
+  fulfillments: {
+    shop: 'shop_id',
+    erase: [`update fulfillments set tracking_url = null where shop_id = :shop and order_id = any(:orders)`],
+    tell: `select order_id, status, shipment_status, shipped_at, delivered_at, tracking_url from fulfillments
+           where shop_id = :shop and order_id = any(:orders)`,
+  },
+  refunds: {
+    shop: 'shop_id',
+    erase: [],
+    tell: `select order_id, amount_minor::text, currency, refunded_at from refunds
+           where shop_id = :shop and order_id = any(:orders)`,
+  },
+  checkouts: {
+    shop: 'shop_id',
+    erase: [
+      `delete from checkouts where shop_id = :shop and (person_id = any(:people) or email_hash = any(:hashes)
+         or phone_hash = any(:hashes) or customer_id = any(:customers))`,
+    ],
+    tell: `select token, email_sealed, currency, total_minor::text, lines, locale, country, landing_site, created_at,
+             last_activity_at, completed_at
+           from checkouts where shop_id = :shop and (person_id = any(:people) or email_hash = any(:hashes))`,
+  },
+  messages: {
+    shop: 'shop_id',
+    erase: [
+      `update messages set address_hash = null, address_sealed = null, subject_line = null, content = null,
+         provider_id = null, reason_params = null, locale = null
+       where shop_id = :shop and (person_id = any(:people) or address_hash = any(:hashes))`,
+      `update messages set status = 'dropped', reason = 'erased'
+       where shop_id = :shop and person_id = any(:people) and status in ('planned', 'deferred')`,
+    ],
+    tell: `select kind, channel, status, reason, address_sealed, subject_line, wanted_at, sent_at, clicked_at from messages
+           where shop_id = :shop and (person_id = any(:people) or address_hash = any(:hashes))`,
+    left: { person_id: pseudonym },
+  },
+  review_requests: {
+    shop: 'shop_id',
+    erase: [
+      `update review_requests set status = 'cancelled', reason = 'erased', locale = null
+       where shop_id = :shop and (person_id = any(:people) or order_id = any(:orders))
+         and status in ('planned', 'sent')`,
+    ],
+    tell: `select order_id, status, due_at, sent_at, answered_at from review_requests
+           where shop_id = :shop and person_id = any(:people)`,
+    left: { person_id: pseudonym },
+  },
+  review_photos: {
+    shop: 'shop_id',
+    erase: [
+      `delete from review_photos where shop_id = :shop and review_id in
+         (select id from reviews where shop_id = :shop and person_id = any(:people))`,
+    ],
+    tell: `select p.id, p.width, p.height, p.created_at from review_photos p join reviews r on r.id = p.review_id
+           where p.shop_id = :shop and r.person_id = any(:people)`,
+  },
+  reviews: {
+    shop: 'shop_id',
+    // The opinion stays, as nobody's: it is about a product. A review that names its author says so in `author_name` only.
+    erase: [`update reviews set author_name = '–' where shop_id = :shop and person_id = any(:people)`],
+    tell: `select product_id, rating, title, body, author_name, status, created_at from reviews
+           where shop_id = :shop and person_id = any(:people)`,
+    left: { person_id: pseudonym },
+  },
+  referral_visits: {
+    shop: 'shop_id',
+    erase: [
+      `update referral_visits set ip_hash = null where shop_id = :shop and code in
+         (select code from referral_links where shop_id = :shop and person_id = any(:people))`,
+    ],
+    tell: null,
+  },
+  referral_links: {
+    shop: 'shop_id',
+    erase: [`delete from referral_links where shop_id = :shop and person_id = any(:people)`],
+    tell: `select code, state, created_at from referral_links where shop_id = :shop and person_id = any(:people)`,
+  },
+  referrals: {
+    shop: 'shop_id',
+    erase: [],
+    tell: `select code, order_id, state, amount_minor::text, currency, created_at, paid_at from referrals
+           where shop_id = :shop and (advocate_id = any(:people) or friend_id = any(:people))`,
+    left: { advocate_id: pseudonym, friend_id: pseudonym },
+  },
+  credit_entries: {
+    shop: 'shop_id',
+    erase: [],
+    tell: `select kind, amount_minor::text, currency, at from credit_entries
+           where shop_id = :shop and person_id = any(:people)`,
+    left: { person_id: pseudonym },
+  },
+  offer_grants: {
+    shop: 'shop_id',
+    erase: [],
+    tell: `select offer_id, order_id, state, code, deadline_at, accepted_at from offer_grants
+           where shop_id = :shop and (person_id = any(:people) or order_id = any(:orders))`,
+    left: { person_id: pseudonym },
+  },
+  offer_events: {
+    shop: 'shop_id',
+    erase: [],
+    tell: `select offer_id, order_id, type, surface, at from offer_events
+           where shop_id = :shop and order_id = any(:orders)`,
+  },
+  offer_promises: { shop: 'shop_id', erase: [], tell: null },
+  offer_stats: { shop: 'shop_id', erase: [], tell: null },
+  offers: { shop: 'shop_id', erase: [], tell: null },
+  products: { shop: 'shop_id', erase: [], tell: null },
+  sync_cursors: { shop: 'shop_id', erase: [], tell: null },
+  due_items: { shop: 'shop_id', erase: [], tell: null },
+  shop_settings: { shop: 'shop_id', erase: [], tell: null },
+  // Bodies are sealed and can't be searched: privacy's use cases empty them by shop (redact-customer, redact-shop).
+  webhook_receipts: { shop: 'domain', erase: [], tell: null },
+  shopify_sessions: {
+    shop: 'domain',
+    erase: [],
+    tell: null,
+    left: {
+      access_token_sealed: 'the shop’s',
+      refresh_token_sealed: 'the shop’s',
+      user_sealed: 'the merchant’s',
+    },
+  },
+  // Evidence that a request was answered; holds nothing of the person but the sealed answer, for 30 days.
+  privacy_requests: { shop: null, erase: [], tell: null, left: { export_sealed: 'emptied after 30 days' } },
+  shops: { shop: null, erase: [], tell: null, left: { email_sealed: 'the merchant’s' } },
+};
+
+/** `:name` → `$1`…, with the values in that order. @throws Error when a name has no value */
+export function bind(sql: string, values: Record<string, unknown>): { text: string; values: unknown[] } {
+  const names: string[] = [];
+  const text = sql.replace(/(?<!:):([a-z]+)\b/g, (_all, name: string) => {
+    if (!(name in values)) throw new Error(`no value for :${name}`);
+    if (!names.includes(name)) names.push(name);
+    return `$${names.indexOf(name) + 1}`;
+  });
+  return { text, values: names.map((name) => values[name]) };
+}
