@@ -15,6 +15,7 @@ const facts = (change: Partial<DecisionFacts> = {}): DecisionFacts => ({
   objection: null,
   hasAddress: true,
   consent: 'subscribed',
+  isPaused: false,
   zone: 'Europe/Berlin',
   lastMarketingAt: null,
   reviewsAt: [],
@@ -128,6 +129,17 @@ describe('decide', () => {
     expect(decideMessage(facts({ rules, reviewsAt: seven }))).toMatchObject({
       until: new Date(now.getTime() + 10 * day),
     });
+  });
+
+  it('a pause holds marketing back hour by hour, and receipts not at all', () => {
+    expect(decideMessage(facts({ isPaused: true }))).toEqual({
+      kind: 'defer',
+      until: new Date(now.getTime() + hour),
+      because: { reason: 'paused' },
+    });
+    const nearlyStale = facts({ isPaused: true, staleAt: new Date(now.getTime() + hour / 2) });
+    expect(decideMessage(nearlyStale)).toEqual({ kind: 'drop', because: { reason: 'stale' } });
+    expect(decideMessage(facts({ isPaused: true, rules: kindRules.thank_you }))).toEqual({ kind: 'send' });
   });
 
   it('never holds a receipt back for marketing reasons', () => {

@@ -20,6 +20,8 @@ export interface DecisionFacts {
   hasAddress: boolean;
   /** what is known of the address: an explicit yes, an explicit no, or neither */
   consent: 'subscribed' | 'withdrawn' | 'none';
+  /** the merchant holds all marketing back */
+  isPaused: boolean;
   zone: string;
   /** when this person last got (or may have got) a marketing e-mail */
   lastMarketingAt: Date | null;
@@ -49,10 +51,15 @@ export function decideMessage(facts: DecisionFacts): Decision {
   if (rules.consent === 'subscribed' && facts.consent !== 'subscribed') return drop('no_consent');
   if (rules.class === 'transactional') return { kind: 'send' };
 
-  const wait = nextAllowed(facts);
+  const wait = facts.isPaused ? pausedUntil(now) : nextAllowed(facts);
   if (!wait) return { kind: 'send' };
   if (facts.staleAt && facts.staleAt <= wait.until) return drop('stale');
   return { kind: 'defer', ...wait };
+}
+
+/** Nobody knows when a pause ends: the message looks again every hour, until it is stale. */
+function pausedUntil(now: Date): { until: Date; because: Because } {
+  return { until: addMs(now, hour), because: { reason: 'paused' } };
 }
 
 /** When caps and quiet hours together allow a marketing message, and which of them decides; null = now. */

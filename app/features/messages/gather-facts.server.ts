@@ -6,6 +6,7 @@ import { type DecisionFacts, reviewWindowMs } from './decide-message.ts';
 import type { Because } from './message.ts';
 import { isInstalled, type LedgerRow, readHistory, readZone, rulesOf } from './messages.repo.server.ts';
 import { pickZone } from './quiet-hours.ts';
+import { readMessagesSettings } from './settings.server.ts';
 
 /**
  * What the feature behind a kind says right before its message goes: null = still wanted. Runs in the sending transaction, so
@@ -63,6 +64,7 @@ export async function gatherFacts(
     objection: (await guards[row.kind]?.(ctx, tx, row)) ?? null,
     hasAddress: row.addressHash !== null && row.addressSealed !== null,
     consent: rules.consent === 'none' ? 'none' : await readConsent(ctx, tx, row),
+    isPaused: isMarketing && (await readMessagesSettings(ctx, tx)).isPaused,
     zone: isMarketing
       ? pickZone(await readZone(tx, ctx.shop.id, row.personId), ctx.shop.timezone)
       : ctx.shop.timezone,

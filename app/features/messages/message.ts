@@ -29,6 +29,7 @@ export const messageReasons = [
   'marketing_cap',
   'review_cap',
   'mail_server_busy',
+  'paused',
   // dropped
   'shop_uninstalled',
   'switched_off',

@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 export const messagesSettings = z.object({
   thankYou: z.object({ isActive: z.boolean().default(false) }).prefault({}),
-  /** holds everything back that is not a receipt; nothing is lost, it is dropped with its reason when stale */
+  /** holds everything back that is marketing; what grows stale meanwhile is dropped with its reason */
   isPaused: z.boolean().default(false),
 });
 export type MessagesSettings = z.output<typeof messagesSettings>;

@@ -1,0 +1,102 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { BlockStack, Box, Card, InlineGrid, Page, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import { getMessage } from '../../features/messages/index.server.ts';
+import { describeMessage, momentFormat } from '../../features/messages/index.ts';
+import { paths } from '../../paths.ts';
+import { MessagePreview } from '../../ui/messages/message-preview.tsx';
+import { MessageRows, StatusBadge } from '../../ui/messages/message-rows.tsx';
+import { adminContext } from '../../wiring/context.server.ts';
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { ctx, locale, t } = await adminContext(args);
+  const message = await getMessage(ctx, args.params.id ?? '');
+  if (!message) throw new Response(null, { status: 404 });
+  const moment = momentFormat(locale, ctx.shop.timezone);
+  const isWaiting = message.status === 'planned' || message.status === 'deferred';
+  const facts = [
+    { label: t('messages:detail.customer'), value: message.name },
+    { label: t('messages:detail.email'), value: message.email },
+    { label: t('messages:detail.order'), value: message.orderName },
+    { label: t('messages:detail.wanted'), value: moment(message.wantedAt) },
+    { label: t('messages:detail.next'), value: isWaiting ? moment(message.dueAt) : null },
+    { label: t('messages:detail.sent'), value: message.sentAt && moment(message.sentAt) },
+    { label: t('messages:detail.clicked'), value: message.clickedAt && moment(message.clickedAt) },
+    { label: t('messages:detail.attempts'), value: message.attempt > 0 ? String(message.attempt) : null },
+  ].flatMap(({ label, value }) => (value ? [{ label, value }] : []));
+  return {
+    row: describeMessage(message, t, moment),
+    facts,
+    preview: message.preview,
+    others: message.others.map((other) => describeMessage(other, t, moment)),
+  };
+}
+
+export default function Message() {
+  const { row, facts, preview, others } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  return (
+    <Page
+      title={row.kindName}
+      titleMetadata={<StatusBadge status={row.status} name={row.statusName} />}
+      backAction={{ content: t('messages:list.title'), url: paths.messageLedger() }}
+    >
+      <BlockStack gap="400">
+        <Card>
+          <BlockStack gap="400">
+            <BlockStack gap="100">
+              <Text as="h2" variant="headingMd">
+                {t('messages:detail.story')}
+              </Text>
+              <Text as="p" breakWord>
+                {row.sentence}
+              </Text>
+            </BlockStack>
+            <InlineGrid columns={{ xs: 1, sm: 2, md: 3 }} gap="300">
+              {facts.map(({ label, value }) => (
+                <BlockStack key={label}>
+                  <Text as="span" tone="subdued" variant="bodySm">
+                    {label}
+                  </Text>
+                  <Text as="span" breakWord>
+                    {value}
+                  </Text>
+                </BlockStack>
+              ))}
+            </InlineGrid>
+          </BlockStack>
+        </Card>
+        <Card>
+          <BlockStack gap="300">
+            <Text as="h2" variant="headingMd">
+              {t('messages:detail.preview')}
+            </Text>
+            {preview ? (
+              <>
+                <Text as="p" tone="subdued">
+                  {t('messages:detail.previewNote')}
+                </Text>
+                <MessagePreview {...preview} />
+              </>
+            ) : (
+              <Text as="p" tone="subdued">
+                {t('messages:detail.noPreview')}
+              </Text>
+            )}
+          </BlockStack>
+        </Card>
+        {others.length > 0 ? (
+          <Card padding="0">
+            <Box padding="400" paddingBlockEnd="200">
+              <Text as="h2" variant="headingMd">
+                {t('messages:detail.others')}
+              </Text>
+            </Box>
+            <MessageRows rows={others} />
+          </Card>
+        ) : null}
+      </BlockStack>
+    </Page>
+  );
+}
