@@ -48,7 +48,10 @@ export function checkoutRouter(box: Box): Router {
     (act: (store: Store, request: Request, response: Response) => void) =>
     (request: Request, response: Response, next: express.NextFunction): void => {
       const shop = box.shop(String(request.params.shop));
-      if (!shop) return next();
+      if (!shop) {
+        next();
+        return;
+      }
       response.setHeader('cache-control', 'no-store');
       act(storeOf(box, shop, readVisit(box, request, shop.slug)), request, response);
     };

@@ -15,7 +15,7 @@ type View = {
   cash: (amount: string | number) => string;
 };
 
-function view(box: Box, shop: Shop, order: Order): View {
+function viewOf(box: Box, shop: Shop, order: Order): View {
   const locale = order.locale ?? shop.locale;
   const cash = (amount: string | number): string => money(String(amount), order.presentmentCurrency, locale);
   return { box, shop, order, say: speak(locale), locale, cash };
@@ -44,7 +44,7 @@ ${order.taxesIncluded ? '' : html`<div><dt>${say('tax')}</dt><dd>${cash(totals.t
 ${order.refunds.length ? html`<p class="refund">${say('refunded')}: ${cash(order.refunds.flatMap(({ transactions }) => transactions).reduce((sum, { amount }) => sum + Number(amount.presentment), 0))}</p>` : ''}`;
 }
 
-function address(order: Order, which: 'shippingAddress' | 'billingAddress'): Html {
+function address({ order, locale }: View, which: 'shippingAddress' | 'billingAddress'): Html {
   const at = order[which] ?? order.shippingAddress;
   if (!at) return html`<p class="quiet">–</p>`;
   const lines = [
@@ -53,12 +53,13 @@ function address(order: Order, which: 'shippingAddress' | 'billingAddress'): Htm
     at.address1,
     at.address2,
     [at.zip, at.city, at.provinceCode].filter(Boolean).join(' '),
-    at.country ?? at.countryCode,
+    at.countryCode ? new Intl.DisplayNames([locale], { type: 'region' }).of(at.countryCode) : at.country,
   ];
   return html`<address>${lines.filter(Boolean).map((line) => html`${line}<br>`)}</address>`;
 }
 
-function details({ order, say, cash }: View): Html {
+function details(view: View): Html {
+  const { order, say, cash } = view;
   const paid =
     order.financialStatus === 'PENDING'
       ? say('pending')
@@ -66,8 +67,8 @@ function details({ order, say, cash }: View): Html {
   return html`<section class="panel" aria-labelledby="details"><h2 id="details">${say('orderDetails')}</h2><div class="facts">
 <div><h3>${say('contactInfo')}</h3><p>${order.email ?? order.phone ?? '–'}</p></div>
 <div><h3>${say('paymentMethod')}</h3><p>${paid}</p></div>
-<div><h3>${say('shippingAddress')}</h3>${address(order, 'shippingAddress')}</div>
-<div><h3>${say('billingAddress')}</h3>${address(order, 'billingAddress')}</div>
+<div><h3>${say('shippingAddress')}</h3>${address(view, 'shippingAddress')}</div>
+<div><h3>${say('billingAddress')}</h3>${address(view, 'billingAddress')}</div>
 ${order.shippingLine ? html`<div><h3>${say('shippingMethod')}</h3><p>${order.shippingLine.title}</p></div>` : ''}
 </div></section>`;
 }
@@ -100,7 +101,7 @@ function shell(
 
 /** The thank-you page: confirmation, the extension, what was ordered. */
 export function thankYouPage(box: Box, shop: Shop, order: Order): string {
-  const seen = view(box, shop, order);
+  const seen = viewOf(box, shop, order);
   const { say } = seen;
   const name = order.shippingAddress?.firstName;
   const title = name ? say('thankYou', { name }) : say('thankYouPlain');
@@ -140,7 +141,7 @@ ${events.length ? html`<h3>${say('updates')}</h3><ol class="events">${events.map
 
 /** The order-status page. Somebody who was not recognised sees it without extensions, as on Shopify. */
 export function orderStatusPage(box: Box, shop: Shop, order: Order, auth: 'none' | 'pre' | 'full'): string {
-  const seen = view(box, shop, order);
+  const seen = viewOf(box, shop, order);
   const { say, locale } = seen;
   const title = say('order', { name: order.name });
   const step = stepOf(order);

@@ -13,17 +13,15 @@ export function previewRouter(box: Box): Router {
     if (!isSurface(surface) || !shop) return next();
     const source = `/extensions/${surface}/preview-${shop.slug}`;
     const body = html`<main id="main" style="padding:16px;max-width:640px;margin:auto"><h1 class="hush">${surface}</h1><div class="extension" data-extension="${surface}" data-src="${source}/frame" data-token="${source}/token" data-store="preview/${surface}" data-title="${shop.name}"></div></main>`;
-    response
-      .type('html')
-      .send(
-        documentPage({
-          title: `${surface} · ${shop.name}`,
-          lang: languageOf(shop.locale),
-          styles: ['desk'],
-          scripts: ['extension-host'],
-          body,
-        }),
-      );
+    response.type('html').send(
+      documentPage({
+        title: `${surface} · ${shop.name}`,
+        lang: languageOf(shop.locale),
+        styles: ['desk'],
+        scripts: ['extension-host'],
+        body,
+      }),
+    );
   });
   return router;
 }

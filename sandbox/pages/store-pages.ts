@@ -36,7 +36,11 @@ export function homePage(store: Store): string {
   const products = box.catalog(shop.domain).products.filter(isLive);
   const favourites = products.filter(({ tags }) => tags.includes('bestseller')).slice(0, 4);
   const rest = products.filter((product) => !favourites.includes(product)).slice(0, 12);
-  const shown = (favourites.length ? favourites : products).slice(0, 3);
+  // One of a kind each, so that the greeting shows how much there is.
+  const kinds = new Map(
+    (favourites.length ? favourites : products).map((product) => [product.productType, product]),
+  );
+  const shown = [...kinds.values(), ...rest].slice(0, 3);
   const main = html`<section class="hero"><div><h1>${shop.catalog in { 'de-eur': 1, 'us-usd': 1 } ? say('heroTitle') : shop.name}</h1><p>${say('heroText')}</p><a class="button" href="${base}/collections/all">${say('heroButton')}</a></div>
 <div class="hero-pics" aria-hidden="true">${shown.map((product) => html`<img src="${pictureOf(shop, product)}" alt="" width="400" height="400">`)}</div></section>
 ${favourites.length ? html`<section><h2>${say('featured')}</h2><ul class="cards">${favourites.map((product) => cardOf(store, product, 'h3'))}</ul></section>` : ''}
