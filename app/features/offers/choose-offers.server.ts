@@ -60,7 +60,7 @@ export async function chooseOffers(
   if (state.order === null && state.promisedAt === null && cards.some((card) => card.deadlineAt)) {
     void desk.events.promise({ shopId: offers.shop.id, subject, startedAt: now });
   }
-  const mayRefer = state.order === null || (isProven && !state.order.isCancelled);
+  const mayRefer = offers.isReferralOn && (state.order === null || (isProven && !state.order.isCancelled));
   return {
     decisionId: newId('dec'),
     offers: cards,

@@ -27,6 +27,7 @@ export interface LiveOffer extends RuleOffer {
 export interface ShopOffers {
   readonly shop: ShopRef;
   readonly signature: string;
+  readonly isReferralOn: boolean;
   /** active offers, in order */
   readonly live: readonly CompiledOffer<LiveOffer>[];
   /** all of them, for orders that accepted one that is no longer active */
@@ -57,8 +58,11 @@ const checkEveryMs = 1_000;
 const forgetAfterMs = 10 * 60_000;
 const maxShops = 20_000;
 
+/** Whether referrals are switched on is only looked at so that a shop without them costs no second read per page. */
+const referralSwitch = `coalesce((select s.referrals ->> 'isOn' from shop_settings s where s.shop_id = shops.id), 'false')`;
+const signature = `concat_ws('|', id, offers_version, name, currency, timezone, locale, storefront_url, ${referralSwitch})`;
 const shopColumns = `id, domain, name, currency, timezone, locale, country, storefront_url, installed_at,
-  concat_ws('|', id, offers_version, currency, timezone, locale, storefront_url) as signature`;
+  ${referralSwitch} = 'true' as is_referral_on, ${signature} as signature`;
 
 interface ShopRow {
   id: string;
@@ -70,6 +74,7 @@ interface ShopRow {
   country: string | null;
   storefront_url: string;
   installed_at: Date;
+  is_referral_on: boolean;
   signature: string;
 }
 
@@ -123,8 +128,7 @@ export function openLiveOffers(
     for (const [domain, entry] of entries) if (now - entry.usedAt > forgetAfterMs) entries.delete(domain);
     if (entries.size === 0) return;
     const { rows } = await app.db.query<{ domain: string; signature: string }>(
-      `select domain, concat_ws('|', id, offers_version, currency, timezone, locale, storefront_url) as signature
-       from shops where domain = any($1) and uninstalled_at is null`,
+      `select domain, ${signature} as signature from shops where domain = any($1) and uninstalled_at is null`,
       [[...entries.keys()]],
     );
     const current = new Map(rows.map((row) => [row.domain, row.signature]));
@@ -214,6 +218,7 @@ async function readShopOffers(app: Pick<AppContext, 'db'>, domain: string): Prom
   return shopOffers(
     shop,
     row.signature,
+    row.is_referral_on,
     rows.map((each) => liveOffer(each, shop.currency)),
   );
 }
@@ -222,6 +227,7 @@ async function readShopOffers(app: Pick<AppContext, 'db'>, domain: string): Prom
 export function shopOffers(
   shop: ShopRef,
   signature: string,
+  isReferralOn: boolean,
   found: { live: LiveOffer; isSoldOut: boolean }[],
 ): ShopOffers {
   const soldOut = new Set<string>();
@@ -234,6 +240,7 @@ export function shopOffers(
   return {
     shop,
     signature,
+    isReferralOn,
     live: compile(active),
     byId: new Map(found.map(({ live }) => [live.id, live])),
     soldOut,
