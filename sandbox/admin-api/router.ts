@@ -1,6 +1,7 @@
 import express from 'express';
 import type { Faults } from '../control/faults.ts';
 import { meetFault } from '../control/meet-fault.ts';
+import { answerErrors, handle } from '../control/validate.ts';
 import { checkAccess } from '../oauth/access-tokens.ts';
 import type { Store } from '../store/store.ts';
 import { findShop } from '../store/store.ts';
@@ -96,7 +97,7 @@ export function createAdminApi(deps: {
   router.post(
     '/shopify/:shop/admin/api/:version/graphql.json',
     express.json({ limit: '12mb' }),
-    async (request, response) => {
+    handle(async (request, response) => {
       const shop = findShop(store, request.params.shop ?? '');
       if (shop === undefined) return response.status(404).json({ errors: 'Not Found' });
       if (!/^(\d{4}-\d{2}|unstable)$/.test(request.params.version ?? ''))
@@ -127,8 +128,10 @@ export function createAdminApi(deps: {
           to.json(answer);
         },
       });
-    },
+      return undefined;
+    }),
   );
+  router.use(answerErrors);
 
   return {
     router,

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { GraphQLSchema, IntrospectionQuery } from 'graphql';
 import { buildClientSchema, GraphQLError, isScalarType } from 'graphql';
@@ -29,8 +28,10 @@ let loaded: AdminSchema | null = null;
 /** Loads the schema once. */
 export function loadAdminSchema(): AdminSchema {
   if (loaded !== null) return loaded;
-  const entry = createRequire(import.meta.url).resolve('@shopify/dev-mcp/package.json');
-  const file = join(dirname(entry), 'dist', 'data', 'admin_2026-07.json.gz');
+  const file = join(
+    import.meta.dirname,
+    '../../node_modules/@shopify/dev-mcp/dist/data/admin_2026-07.json.gz',
+  );
   const { data } = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as {
     data: IntrospectionQuery;
   };

@@ -54,6 +54,8 @@ export function createSupervisor(deps: { dataDir: string; say(text: string): voi
     writeRun(deps.dataDir, { pid: process.pid, children });
   };
 
+  note();
+
   const launch = (entry: Running) => {
     const begun = Date.now();
     const child = startChild(entry.service.spec());

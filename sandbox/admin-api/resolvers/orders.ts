@@ -13,7 +13,7 @@ import { connection, listConnection } from '../connection.ts';
 import type { Context, Resolvers } from '../context.ts';
 import { bag, fields, gid, idOf, maybe, money, node, roots } from '../context.ts';
 import type { Matcher } from '../search.ts';
-import { numberFits, searchFilter, textFits, timeFits } from '../search.ts';
+import { searchFilter, textFits, timeFits } from '../search.ts';
 import { ownedMetafields } from './metafields.ts';
 import type { OfOrder } from './order-parts.ts';
 import { application, taxLine } from './order-parts.ts';

@@ -47,17 +47,16 @@ const pattern = (shop: Shop) =>
 export const shopResolvers: Resolvers = {
   QueryRoot: roots({
     shop: (_args, { shop }) => node('Shop', shop),
-    shopLocales: (args, { shop }) =>
-      shop.locales
-        .filter(() => args.published !== false)
-        .map((locale) => ({
-          __typename: 'ShopLocale',
-          locale,
-          name: LANGUAGES.of(locale) ?? locale,
-          primary: locale === shop.locale,
-          published: true,
-          marketWebPresences: [],
-        })),
+    // `published` only narrows when it is true, and every locale of a sandbox shop is published.
+    shopLocales: (_args, { shop }) =>
+      shop.locales.map((locale) => ({
+        __typename: 'ShopLocale',
+        locale,
+        name: LANGUAGES.of(locale) ?? locale,
+        primary: locale === shop.locale,
+        published: true,
+        marketWebPresences: [],
+      })),
     currentAppInstallation: (_args, { shop }) => node('AppInstallation', shop),
     app: (_args, { shop }) => node('App', shop),
     publicApiVersions: () => [{ handle: '2026-07', displayName: '2026-07 (Latest)', supported: true }],
