@@ -31,7 +31,7 @@ export function OfferBlock({ host, offer, onAccept, onDismiss, onFollow }: Props
 
   if (state.kind === 'dismissed') {
     return (
-      <s-box border="base" borderRadius="base" padding="base" accessibilityRole="status">
+      <s-box border="base" borderRadius="large" padding="large" accessibilityRole="status">
         <s-text color="subdued">{translate('offer.dismissed')}</s-text>
       </s-box>
     );
@@ -49,7 +49,7 @@ export function OfferBlock({ host, offer, onAccept, onDismiss, onFollow }: Props
   const isOpen = state.kind === 'open' || state.kind === 'asking';
   const hasFailed = state.kind === 'open' && state.hasFailed;
   return (
-    <s-box border="base" borderRadius="base" padding="base" background="base" overflow="hidden">
+    <s-box border="base" borderRadius="large" padding="large" background="base" overflow="hidden">
       <s-stack gap="base">
         <Pitch host={host} offer={offer} showDeadline={isOpen} />
         <s-stack gap="none">
@@ -85,13 +85,28 @@ export function OfferBlock({ host, offer, onAccept, onDismiss, onFollow }: Props
             </s-stack>
           )}
         </s-stack>
-        {offer.smallPrint && (
-          <s-text type="small" color="subdued">
-            {offer.smallPrint}
-          </s-text>
-        )}
+        <SmallPrint
+          texts={[
+            state.kind === 'accepted' && state.accepted.code ? translate('accepted.applied') : null,
+            offer.smallPrint,
+          ]}
+        />
       </s-stack>
     </s-box>
+  );
+}
+
+function SmallPrint({ texts }: { readonly texts: readonly (string | null | undefined)[] }) {
+  const said = texts.filter(Boolean);
+  if (said.length === 0) return null;
+  return (
+    <s-stack gap="small-400">
+      {said.map((text) => (
+        <s-text key={text} type="small" color="subdued">
+          {text}
+        </s-text>
+      ))}
+    </s-stack>
   );
 }
 
@@ -199,11 +214,6 @@ function Accepted({ host, offer, accepted, onFollow }: AcceptedProps) {
           />
         )}
       </s-stack>
-      {code && (
-        <s-text type="small" color="subdued">
-          {translate('accepted.applied')}
-        </s-text>
-      )}
     </s-stack>
   );
 }

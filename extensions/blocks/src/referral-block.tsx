@@ -15,7 +15,7 @@ export function ReferralBlock({ host, referral, isLate = false }: Props) {
   const { translate } = host.i18n;
   const link = referral.state === 'ready' ? referral.link : null;
   return (
-    <s-box border="base" borderRadius="base" padding="base" background="base" overflow="hidden">
+    <s-box border="base" borderRadius="large" padding="large" background="base" overflow="hidden">
       <s-stack gap="base">
         <s-stack gap="small-200">
           <s-heading>{referral.headline}</s-heading>
@@ -31,26 +31,12 @@ export function ReferralBlock({ host, referral, isLate = false }: Props) {
             )}
           </s-stack>
         )}
-        {link ? (
-          <s-stack gap="base">
-            <s-box background="subdued" borderRadius="base" padding="base">
-              <s-stack gap="small-200">
-                <s-text color="subdued">{translate('referral.yourLink')}</s-text>
-                <s-text type="strong">{shortLink(link)}</s-text>
-              </s-stack>
-            </s-box>
-            <s-stack direction="inline">
-              <CopyButton host={host} id="referral-link" text={link} label={translate('copy.link')} />
-            </s-stack>
+        {isLate && !link ? (
+          <s-stack accessibilityRole="status">
+            <s-text color="subdued">{translate('referral.late')}</s-text>
           </s-stack>
         ) : (
-          <s-stack gap="small-200" accessibilityRole="status">
-            {isLate ? (
-              <s-text color="subdued">{translate('referral.late')}</s-text>
-            ) : (
-              <s-skeleton-paragraph content={translate('referral.late')} />
-            )}
-          </s-stack>
+          <Link host={host} link={link ?? null} />
         )}
         {referral.smallPrint && (
           <s-text type="small" color="subdued">
@@ -59,6 +45,34 @@ export function ReferralBlock({ host, referral, isLate = false }: Props) {
         )}
       </s-stack>
     </s-box>
+  );
+}
+
+/** The link with its button; without a link the same shape in grey, so that nothing moves when it comes. */
+function Link({ host, link }: { readonly host: Host; readonly link: string | null }) {
+  const { translate } = host.i18n;
+  return (
+    <s-stack gap="base">
+      <s-box background="subdued" borderRadius="base" padding="base">
+        <s-stack gap="small-200">
+          <s-text color="subdued">{translate('referral.yourLink')}</s-text>
+          {link ? (
+            <s-text type="strong">{shortLink(link)}</s-text>
+          ) : (
+            <s-skeleton-paragraph content={shortLink(host.appUrl)} />
+          )}
+        </s-stack>
+      </s-box>
+      <s-stack direction="inline">
+        {link ? (
+          <CopyButton host={host} id="referral-link" text={link} label={translate('copy.link')} />
+        ) : (
+          <s-button variant="secondary" disabled>
+            {translate('copy.link')}
+          </s-button>
+        )}
+      </s-stack>
+    </s-stack>
   );
 }
 

@@ -9,8 +9,8 @@ export function Skeleton({ host }: { readonly host: Host }) {
   return (
     <s-box
       border="base"
-      borderRadius="base"
-      padding="base"
+      borderRadius="large"
+      padding="large"
       background="base"
       accessibilityVisibility="hidden"
     >
