@@ -143,7 +143,7 @@ export async function insertMessage(
 
 /** Serialises decisions about one person (or one address) until the transaction ends, so that two cannot share a cap. */
 export async function lockPerson(tx: Queryable, shopId: string, key: string): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [`${shopId}/${key}`]);
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 11))', [`${shopId}/${key}`]);
 }
 
 const marketingKinds = messageKinds.filter((kind) => kindRules[kind].class === 'marketing');
