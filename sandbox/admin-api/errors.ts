@@ -1,5 +1,5 @@
-import type { ASTNode, DocumentNode, GraphQLError } from 'graphql';
-import { Kind, visit } from 'graphql';
+import type { ASTNode, DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import { isEnumType, Kind, visit } from 'graphql';
 
 /** An error as Shopify writes it. */
 export type ShopifyError = {
@@ -193,7 +193,7 @@ export function parseError(error: GraphQLError): ShopifyError {
 
 type Problem = { path: (string | number)[]; explanation: string };
 
-function problemOf(message: string): Problem {
+function problemOf(schema: GraphQLSchema, message: string): Problem {
   const located = /got invalid value [\s\S]*? at "(.+?)"; ([\s\S]*)$/.exec(message);
   const plain = /got invalid value [\s\S]*?; ([\s\S]*)$/.exec(message);
   const path = (located?.[1] ?? '')
@@ -208,6 +208,12 @@ function problemOf(message: string): Problem {
   const unknown = /^Field "(.+?)" is not defined by type "(.+?)"/.exec(reason);
   if (unknown !== null)
     return { path: [...path, unknown[1] ?? ''], explanation: `Field is not defined on ${unknown[2]}` };
+  const outside = /^Value "(.+?)" does not exist in "(.+?)" enum/.exec(reason);
+  const type = outside === null ? undefined : schema.getType(outside[2] ?? '');
+  if (isEnumType(type)) {
+    const values = type.getValues().map((value) => value.name);
+    return { path, explanation: `Expected "${outside?.[1]}" to be one of: ${values.join(', ')}` };
+  }
   if (reason === '' || reason.startsWith('Expected non-nullable type'))
     return { path, explanation: 'Expected value to not be null' };
   return { path, explanation: reason.replace(/^Expected type "(.+?)"\. /, '').replace(/\.$/, '') };
@@ -215,6 +221,7 @@ function problemOf(message: string): Problem {
 
 /** Errors of variables, gathered into one per variable as Shopify does. */
 export function variableErrors(
+  schema: GraphQLSchema,
   errors: readonly GraphQLError[],
   types: Map<string, string>,
   values: Record<string, unknown>,
@@ -223,7 +230,7 @@ export function variableErrors(
   for (const error of errors) {
     const name = /^Variable "\$(.+?)"/.exec(error.message)?.[1] ?? '';
     const known = byVariable.get(name) ?? { problems: [], error };
-    known.problems.push(problemOf(error.message));
+    known.problems.push(problemOf(schema, error.message));
     byVariable.set(name, known);
   }
   return [...byVariable].map(([name, { problems, error }]) => {

@@ -105,7 +105,10 @@ export async function run(
   const variables = getVariableValues(admin.schema, definitions, request.variables, { maxErrors: 50 });
   if (variables.errors !== undefined) {
     const types = new Map(definitions.map((one) => [one.variable.name.value, print(one.type)]));
-    return { operation: name, errors: variableErrors(variables.errors, types, request.variables) };
+    return {
+      operation: name,
+      errors: variableErrors(admin.schema, variables.errors, types, request.variables),
+    };
   }
   const requested = requestedCost(admin.schema, document, operation, variables.coerced);
   if (requested > MAX_SINGLE_QUERY_COST) {

@@ -1,7 +1,13 @@
 import type { Box } from '../box.ts';
 import { statusOf } from '../store/discounts.ts';
 import { gid } from '../store/ids.ts';
-import { currentTotals, fulfillmentStatus, netPayment, outstanding, refundedTotal } from '../store/orders.ts';
+import {
+  currentTotals,
+  fulfillmentStatus,
+  netPayment,
+  outstanding,
+  refundedTotal,
+} from '../store/order-state.ts';
 import type {
   Customer,
   Discount,

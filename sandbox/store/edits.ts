@@ -2,8 +2,8 @@ import type { EditInput } from '../box.ts';
 import { Refused } from '../box.ts';
 import { findVariant } from './checkouts.ts';
 import { chooseLine } from './fulfillments.ts';
-import { scale, toMinor } from './money.ts';
-import { currentTotals, netPayment } from './orders.ts';
+import { least, scale, toMinor } from './money.ts';
+import { currentTotals, netPayment } from './order-state.ts';
 import { purseOf } from './pricing.ts';
 import type { Line, MoneyBag, Order, Shop, TaxLine, Variant } from './records.ts';
 import type { Store } from './store.ts';
@@ -45,7 +45,7 @@ export function stagedLines(store: Store, order: Order, session: EditSession): S
       discount.percent !== null
         ? scale(gross, BigInt(Math.round(discount.percent * 1000)), 100_000n)
         : toMinor(discount.amount ?? '0', order.presentmentCurrency);
-    return { staged: discount, amount: money.bag(wanted > gross ? gross : wanted) };
+    return { staged: discount, amount: money.bag(least(wanted, gross)) };
   };
   const kept = order.lines
     .filter((line) => line.currentQuantity > 0 || line.id in session.quantities)

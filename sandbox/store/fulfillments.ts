@@ -1,7 +1,7 @@
 import type { FulfillInput, TrackingInput } from '../box.ts';
 import { Refused } from '../box.ts';
 import { numericId } from './ids.ts';
-import { fulfillmentOf, fulfillmentStatus, touchOrder } from './orders.ts';
+import { fulfillmentOf, fulfillmentStatus, touchOrder } from './order-state.ts';
 import type { Fulfillment, FulfillmentEvent, Line, Order, Shop } from './records.ts';
 import type { Store } from './store.ts';
 

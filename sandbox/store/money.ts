@@ -62,6 +62,12 @@ export function scale(value: bigint, numerator: bigint, denominator: bigint): bi
   return isNegative ? -rounded : rounded;
 }
 
+/** The smaller of two amounts; Math.min takes no bigint. */
+export function least(a: bigint, b: bigint): bigint {
+  if (a <= b) return a;
+  return b;
+}
+
 /** Splits an amount over weights so that the parts add up exactly; the largest remainders get the odd units. */
 export function split(amount: bigint, weights: bigint[]): bigint[] {
   const sum = weights.reduce((a, b) => a + b, 0n);

@@ -1,5 +1,5 @@
 import type { Purse } from './money.ts';
-import { fraction, purse, scale, split, toMinor } from './money.ts';
+import { fraction, least, purse, scale, split, toMinor } from './money.ts';
 import type {
   DiscountApplication,
   Line,
@@ -90,13 +90,13 @@ function amountOff(
     const parts = lines.map((line, index) => {
       const each = wanted * BigInt(line.quantity);
       const most = gross[index] ?? 0n;
-      return each > most ? most : each;
+      return least(each, most);
     });
     return { parts, application: { valueType: 'fixed_amount', value, allocationMethod: 'each' } };
   }
   const most = gross.reduce((a, b) => a + b, 0n);
   return {
-    parts: split(wanted > most ? most : wanted, gross),
+    parts: split(least(wanted, most), gross),
     application: { valueType: 'fixed_amount', value, allocationMethod: 'across' },
   };
 }

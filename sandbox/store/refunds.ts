@@ -2,7 +2,7 @@ import type { CancelInput, RefundInput } from '../box.ts';
 import { Refused } from '../box.ts';
 import { chooseLine } from './fulfillments.ts';
 import { isAmount, toMinor } from './money.ts';
-import { netPayment, refundedTotal } from './orders.ts';
+import { netPayment, refundedTotal } from './order-state.ts';
 import { lineTotal, purseOf } from './pricing.ts';
 import type { Line, MoneyBag, Order, Refund, Shop, Transaction } from './records.ts';
 import { changeStock } from './shops.ts';

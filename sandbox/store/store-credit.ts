@@ -1,4 +1,4 @@
-import { exchange, isAmount, isKnownCurrency, toDecimal, toMinor } from './money.ts';
+import { exchange, isAmount, isKnownCurrency, least, toDecimal, toMinor } from './money.ts';
 import type { Customer, Shop, StoreCreditAccount, StoreCreditTransaction } from './records.ts';
 import type { Store } from './store.ts';
 
@@ -141,7 +141,7 @@ export function debit(
   for (const credit of account.transactions) {
     if (credit.kind !== 'CREDIT' || credit.remaining === null || left === 0n) continue;
     const has = toMinor(credit.remaining, account.currency);
-    const taken = has < left ? has : left;
+    const taken = least(has, left);
     credit.remaining = toDecimal(has - taken, account.currency);
     left -= taken;
   }

@@ -3,6 +3,7 @@ import type { PageArgs } from '../connection.ts';
 import { listConnection } from '../connection.ts';
 import type { Context, Resolver, Resolvers } from '../context.ts';
 import { maybe, node, notPlayed, roots } from '../context.ts';
+import { abandonedResolvers } from './abandoned.ts';
 import { creditResolvers } from './credit.ts';
 import { discountResolvers } from './discounts.ts';
 import { metafieldResolvers } from './metafields.ts';
@@ -97,6 +98,7 @@ for (const part of [
   peopleResolvers,
   orderResolvers,
   orderPartResolvers,
+  abandonedResolvers,
   orderEditResolvers,
   orderMutationResolvers,
   discountResolvers,

@@ -15,11 +15,10 @@ import type { PageArgs } from '../connection.ts';
 import { listConnection } from '../connection.ts';
 import type { Args, Context, Resolvers } from '../context.ts';
 import { bag, fields, gid, idOf, maybe, money, node, roots } from '../context.ts';
+import { userError } from '../user-error.ts';
 
 type Staged = { order: Order; session: EditSession; line: StagedLine };
 type Calculated = { order: Order; session: EditSession };
-
-const userError = (field: string[] | null, message: string) => ({ __typename: 'UserError', field, message });
 
 function open({ store, shop }: Context, id: unknown): Calculated | null {
   const session = store.tables.editSessions.get(idOf(id, ['CalculatedOrder', 'OrderEditSession']) ?? '');

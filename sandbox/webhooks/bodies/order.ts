@@ -1,5 +1,5 @@
 import { gid } from '../../store/ids.ts';
-import { currentTotals, fulfillmentStatus, outstanding } from '../../store/orders.ts';
+import { currentTotals, fulfillmentStatus, outstanding } from '../../store/order-state.ts';
 import { purseOf } from '../../store/pricing.ts';
 import type { Order } from '../../store/records.ts';
 import { integer, localTime } from '../json.ts';

@@ -1,0 +1,116 @@
+import type { CheckoutInput, DiscountApplication, Line, MoneyBag, ShippingLine, Totals } from './baskets.ts';
+import type { Address } from './people.ts';
+
+export type Transaction = {
+  id: string;
+  kind: 'SALE' | 'REFUND' | 'AUTHORIZATION' | 'CAPTURE' | 'VOID';
+  status: 'SUCCESS' | 'PENDING' | 'FAILURE';
+  gateway: string;
+  amount: MoneyBag;
+  parentId: string | null;
+  createdAt: string;
+};
+
+export type FulfillmentEvent = {
+  id: string;
+  status: string;
+  message: string | null;
+  city: string | null;
+  country: string | null;
+  happenedAt: string;
+  createdAt: string;
+};
+
+export type Fulfillment = {
+  id: string;
+  orderId: string;
+  name: string;
+  status: 'SUCCESS' | 'CANCELLED' | 'PENDING' | 'OPEN' | 'ERROR' | 'FAILURE';
+  displayStatus: string;
+  lines: { lineId: string; quantity: number }[];
+  trackingCompany: string | null;
+  trackingNumber: string | null;
+  trackingUrl: string | null;
+  events: FulfillmentEvent[];
+  deliveredAt: string | null;
+  inTransitAt: string | null;
+  estimatedDeliveryAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export type Refund = {
+  id: string;
+  orderId: string;
+  note: string | null;
+  lines: {
+    id: string;
+    lineId: string;
+    quantity: number;
+    restock: boolean;
+    subtotal: MoneyBag;
+    tax: MoneyBag;
+  }[];
+  shipping: MoneyBag | null;
+  transactions: Transaction[];
+  createdAt: string;
+};
+
+export type FinancialStatus =
+  | 'PENDING'
+  | 'AUTHORIZED'
+  | 'PARTIALLY_PAID'
+  | 'PAID'
+  | 'PARTIALLY_REFUNDED'
+  | 'REFUNDED'
+  | 'VOIDED';
+
+export type Order = {
+  id: string;
+  shop: string;
+  number: number;
+  name: string;
+  confirmationNumber: string;
+  checkoutToken: string | null;
+  cartToken: string | null;
+  /** web, pos, shopify_draft_order, subscription_contract … */
+  source: string;
+  email: string | null;
+  phone: string | null;
+  customerId: string | null;
+  locale: string | null;
+  currency: string;
+  presentmentCurrency: string;
+  taxesIncluded: boolean;
+  financialStatus: FinancialStatus;
+  lines: Line[];
+  shippingLine: ShippingLine | null;
+  shippingAddress: Address | null;
+  billingAddress: Address | null;
+  discountCodes: string[];
+  discountApplications: DiscountApplication[];
+  totals: Totals;
+  landingSite: string | null;
+  referringSite: string | null;
+  note: string | null;
+  noteAttributes: { name: string; value: string }[];
+  tags: string[];
+  transactions: Transaction[];
+  fulfillments: Fulfillment[];
+  refunds: Refund[];
+  acceptsMarketing: boolean;
+  cancelReason: string | null;
+  cancelledAt: string | null;
+  closedAt: string | null;
+  processedAt: string;
+  createdAt: string;
+  updatedAt: string;
+  statusToken: string;
+  browserIp: string | null;
+};
+
+export type OrderInput = CheckoutInput & {
+  checkoutToken?: string;
+  financialStatus?: 'paid' | 'pending' | 'authorized' | 'partially_paid';
+  source?: string;
+};
