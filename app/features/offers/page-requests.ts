@@ -1,6 +1,5 @@
-import { MAX_EVENTS, plainId } from '@reprise/rules';
+import { MAX_EVENTS } from '@reprise/rules';
 import { z } from 'zod';
-import { shopifyNumber } from '../../kit/id.ts';
 import { parseMoney } from '../../kit/money.ts';
 
 /**
@@ -17,15 +16,12 @@ const locale = z
   .string()
   .regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,4}$/, 'expected a language tag such as de-AT');
 const currency = z.string().regex(/^[A-Z]{3}$/, 'expected a currency code such as EUR');
-const id = z
-  .string()
-  .max(80)
-  .regex(/^(gid:\/\/shopify\/\w+\/)?\d{1,20}(\?.{0,40})?$/, 'expected a Shopify id');
-
-const orderId = id.transform((given, ctx) => {
-  const number = shopifyNumber(given);
-  if (number !== null) return number;
-  ctx.addIssue({ code: 'custom', message: 'expected the id of an order' });
+/** One pass over the text: a page sends two ids a line, and a shopper waits. */
+const shopifyId = /^(?:gid:\/\/shopify\/\w{1,40}\/)?(\d{1,20})(?:\?.{0,40})?$/;
+const number = z.string().transform((given, ctx) => {
+  const found = shopifyId.exec(given)?.[1];
+  if (found !== undefined) return found;
+  ctx.addIssue({ code: 'custom', message: 'expected a Shopify id' });
   return z.NEVER;
 });
 
@@ -45,14 +41,14 @@ const money = z
   });
 
 const line = z.object({
-  productId: id.transform(plainId),
-  variantId: id.transform(plainId),
+  productId: number,
+  variantId: number,
   quantity: z.number().int().min(0).max(1_000_000),
 });
 
 const page = {
   surface,
-  orderId,
+  orderId: number,
   checkoutToken: token.optional().transform((text) => text || undefined),
   confirmationNumber: token.optional().transform((text) => text || undefined),
 };
@@ -87,7 +83,7 @@ export type AcceptAsked = z.output<typeof acceptRequest>;
 /** `POST /checkout/offer-events` */
 export const offerEventsRequest = z.object({
   surface,
-  orderId,
+  orderId: number,
   checkoutToken: page.checkoutToken,
   decisionId: z.string().max(64).optional(),
   events: z

@@ -5,8 +5,10 @@ import type { DirectHandler, DirectRequest, DirectResponse } from '../direct.ts'
  * Extensions run in a worker without an origin: any origin must be let in, on the preflight, on success and on every error,
  * or all they see is "Failed to fetch". There are no cookies; the session token says who asks.
  */
-export const cors = {
-  'access-control-allow-origin': '*',
+export const cors = { 'access-control-allow-origin': '*' } as const;
+
+const preflightHeaders = {
+  ...cors,
   'access-control-allow-headers': 'Authorization, Content-Type',
   'access-control-allow-methods': 'POST, OPTIONS',
   'access-control-max-age': '7200',
@@ -33,7 +35,7 @@ export function failure(status: number, error: string, field?: string): DirectRe
 export const accepted: DirectResponse = { status: 202, headers: { ...cors, 'cache-control': 'no-store' } };
 
 /** OPTIONS of every path here. */
-export const preflight: DirectHandler = () => ({ status: 204, headers: cors });
+export const preflight: DirectHandler = () => ({ status: 204, headers: preflightHeaders });
 
 /** Anything else below /checkout. */
 export const notFound: DirectHandler = () => failure(404, 'there is nothing here');
