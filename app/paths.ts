@@ -13,7 +13,11 @@ export const paths = {
   message: (id: string) => `/app/messages/ledger/${part(id)}`,
   messageKind: (kind: string) => `/app/messages/${part(kind)}`,
   reviews: () => '/app/reviews',
+  reviewDetail: (id: string) => `/app/reviews/${part(id)}`,
+  reviewRequests: () => '/app/reviews/requests',
+  reviewsSettings: () => '/app/reviews/settings',
   referrals: () => '/app/referrals',
+  referralsSettings: () => '/app/referrals/settings',
   settings: () => '/app/settings',
   setup: () => '/api/setup',
 

@@ -14,6 +14,12 @@ export default [
     route('app/messages/ledger', 'routes/admin/messages.ledger.tsx'),
     route('app/messages/ledger/:id', 'routes/admin/messages.message.tsx'),
     route('app/messages/:kind', 'routes/admin/messages.kind.tsx'),
+    route('app/reviews', 'routes/admin/reviews.tsx'),
+    route('app/reviews/requests', 'routes/admin/reviews.requests.tsx'),
+    route('app/reviews/settings', 'routes/admin/reviews.settings.tsx'),
+    route('app/reviews/:id', 'routes/admin/reviews.detail.tsx'),
+    route('app/referrals', 'routes/admin/referrals.tsx'),
+    route('app/referrals/settings', 'routes/admin/referrals.settings.tsx'),
     route('app/settings', 'routes/admin/settings.tsx'),
   ]),
   // Pages that a shopper opens from a message.

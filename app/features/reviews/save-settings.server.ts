@@ -4,23 +4,30 @@ import { replanRequests } from './reviews.jobs.ts';
 import { readReviewsSettings } from './reviews.repo.server.ts';
 import type { ReviewsSettings } from './settings.ts';
 
-/** Stores the merchant's choices; requests that still wait get their new dates. */
+/**
+ * Stores the merchant's choices; requests that still wait get their new dates.
+ * @param seenVersion of shop_settings as the merchant saw it; `stale`: somebody has saved since, nothing was changed
+ */
 export async function saveReviewsSettings(
   ctx: Context,
   tx: Queryable,
   settings: ReviewsSettings,
-): Promise<void> {
+  seenVersion?: number,
+): Promise<'saved' | 'stale'> {
   const now = ctx.clock.now();
-  await tx.query(
-    `update shop_settings set reviews = $2, version = version + 1, updated_at = $3 where shop_id = $1`,
-    [ctx.shop.id, JSON.stringify(settings), now],
+  const { rowCount } = await tx.query(
+    `update shop_settings set reviews = $2, version = version + 1, updated_at = $3
+     where shop_id = $1 and ($4::int is null or version = $4)`,
+    [ctx.shop.id, JSON.stringify(settings), now, seenVersion ?? null],
   );
+  if (rowCount === 0) return 'stale';
   await ctx.due.schedule(tx, {
     shopId: ctx.shop.id,
     job: replanRequests,
     subject: ctx.shop.id,
     dueAt: now,
   });
+  return 'saved';
 }
 
 /** Switches review requests on with what is set (the defaults, for a new shop). */
