@@ -22,6 +22,13 @@ export default defineConfig({
       },
     }),
   ],
-  build: { sourcemap: true, assetsInlineLimit: 0, reportCompressedSize: false, chunkSizeWarningLimit: 1_500 },
+  // Files of the build before stay: a server that still runs from it, or a tab that was opened then, asks for them.
+  build: {
+    emptyOutDir: false,
+    sourcemap: true,
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1_500,
+  },
   ssr: { noExternal: [/^@shopify\/polaris/] },
 });

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { createReadableStreamFromReadable, type EntryContext } from '@remix-run/node';
-import { RemixServer } from '@remix-run/react';
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { renderToPipeableStream } from 'react-dom/server';
 import { I18nextProvider } from 'react-i18next';
 import { admin as adminDe } from './locales/de/admin.ts';
@@ -59,7 +59,8 @@ export function handleError(
   error: unknown,
   { request, context }: { request: Request; context: Parameters<typeof loadContext>[0] },
 ): void {
-  if (request.signal.aborted) return;
+  // An address that leads nowhere is answered 404 and is no failure of ours.
+  if (request.signal.aborted || isRouteErrorResponse(error)) return;
   const { deps, requestId } = loadContext(context);
   deps.log.error({ err: error, request: requestId, path: new URL(request.url).pathname }, 'page failed');
 }

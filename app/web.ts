@@ -38,6 +38,12 @@ async function main(): Promise<void> {
     isProduction: env.NODE_ENV === 'production',
     async fallback(request, response, info) {
       if (await serveFile(request, response, info.path)) return;
+      if (info.path.startsWith('/assets/')) {
+        response
+          .writeHead(404, { ...info.headers, 'content-type': 'text/plain' })
+          .end('there is no such file');
+        return;
+      }
       const page = toRequest(request, response, {
         baseUrl: env.APP_URL,
         own: { 'x-request-id': info.requestId, ...(info.ip ? { 'x-client-ip': info.ip } : {}) },

@@ -79,7 +79,7 @@ await step(
     makes: ['build/remix/server/index.js', 'build/remix/client'],
   },
   () => {
-    rmSync('build/remix', { recursive: true, force: true });
+    forgetOldAssets('build/remix/client/assets');
     run('node_modules/@remix-run/dev/dist/cli.js', ['vite:build']);
   },
 );
@@ -123,6 +123,16 @@ for (const name of ['web', 'worker']) {
   });
 }
 if (isFailed) process.exit(1);
+
+/** Assets have their hash in their name and older ones may still be asked for; after a day nobody does. */
+function forgetOldAssets(folder: string): void {
+  if (!existsSync(folder)) return;
+  const yesterday = Date.now() - 24 * 60 * 60 * 1000;
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    if (statSync(file).mtimeMs < yesterday) rmSync(file, { force: true });
+  }
+}
 
 /** Packages are loaded from node_modules at run time; @reprise/rules is ours (TypeScript) and goes into the bundle. */
 function keepPackagesOutside(build: esbuild.PluginBuild): void {
