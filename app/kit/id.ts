@@ -1,12 +1,20 @@
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** Random bytes are drawn many at a time: every request gets an id. */
+const pool = new Uint8Array(12 * 128);
+let used = pool.length;
+
 /**
  * Ids carry a prefix that names their noun (`off_…`), are URL-safe and unguessable (96 random bits).
  * @param prefix two to four letters, e.g. `off`
  */
 export function newId(prefix: string): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  let out = '';
-  for (const byte of bytes) out += byte.toString(16).padStart(2, '0');
-  return `${prefix}_${out}`;
+  if (used === pool.length) {
+    crypto.getRandomValues(pool);
+    used = 0;
+  }
+  let out = `${prefix}_`;
+  for (const end = used + 12; used < end; used++) out += hex[pool[used]!];
+  return out;
 }
 
 /**

@@ -54,7 +54,12 @@ export async function startServer(
   const [program, ...args] = has('taskset') ? ['taskset', '-c', '0', ...command] : command;
   const child = spawn(program!, args, {
     cwd: root,
-    env: { PATH: process.env.PATH ?? '', ...env, PORT: String(port), HOST: '127.0.0.1' } as NodeJS.ProcessEnv,
+    env: {
+      PATH: process.env.PATH ?? '',
+      ...env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+    } as unknown as NodeJS.ProcessEnv,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const stop = stopper(child);

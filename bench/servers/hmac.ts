@@ -1,8 +1,8 @@
 /** The ceiling: node:http reads the body and checks the signature, nothing else. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 
-const secret = process.env.SHOPIFY_API_SECRET ?? '';
+const secret = createSecretKey(Buffer.from(process.env.SHOPIFY_API_SECRET ?? ''));
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));

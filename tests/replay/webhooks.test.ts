@@ -57,8 +57,10 @@ function collectedBodies(): Body[] {
 
 const topics = subscribedTopics();
 const official = topics.flatMap((topic) => officialSample(topic) ?? []);
-// An uninstallation ends everything, so it has a test of its own at the end.
-const bodies = [...official, ...collectedBodies()].filter(({ topic }) => topic !== 'app/uninstalled');
+// What ends or erases something depends on what was there, so it has tests of its own.
+const ending = ['app/uninstalled', 'customers/redact', 'shop/redact'];
+const all = [...official, ...collectedBodies()];
+const bodies = all.filter(({ topic }) => !ending.includes(topic));
 
 let t: TestContext;
 beforeAll(async () => {
@@ -112,10 +114,10 @@ describe('real bodies', () => {
     const before = await counts();
     await applyAll(t, 2);
     expect(await counts()).toEqual(before);
-    const all = await receipts();
-    expect(all).toHaveLength(bodies.length * 2);
+    const rows = await receipts();
+    expect(rows).toHaveLength(bodies.length * 2);
     const verdict = (prefix: string, i: number) => {
-      const row = all.find(({ event_id }) => event_id === `${prefix}-${i}`);
+      const row = rows.find(({ event_id }) => event_id === `${prefix}-${i}`);
       return row?.state === 2 ? row.reason : 'understood';
     };
     for (const [i, body] of bodies.entries()) {
@@ -142,6 +144,13 @@ describe('real bodies', () => {
     expect(wanted.orders).toMatchObject([{ id: '820982911946154508' }]);
     for (const seed of [1, 2, 3]) expect(await run(shuffled(changes, seed))).toEqual(wanted);
   }, 60_000);
+});
+
+it('what the law asks for is carried out, or kept with a sentence', async () => {
+  const erasures = all.filter(({ topic }) => topic === 'customers/redact' || topic === 'shop/redact');
+  for (const { topic, bytes } of erasures) expect(await deliver(t, topic, bytes)).toBe(200);
+  await applyAll(t);
+  expect((await receipts()).filter(({ state, reason }) => state !== 1 && !reason)).toEqual([]);
 });
 
 it('an uninstallation is about the installation of its time, never a later one', async () => {

@@ -1,4 +1,5 @@
 import type { AppContext, Context } from '../../platform/context.ts';
+import type { Queryable } from '../../platform/db/db.server.ts';
 import { applierOf, appTopics } from './apply-webhook.server.ts';
 import { parseExactJson } from './bodies/json.ts';
 import { UnfitError } from './bodies/pieces.ts';
@@ -44,7 +45,8 @@ export async function runReceipts(app: AppContext, limit: number): Promise<numbe
 
 async function processReceipt(app: AppContext, ctx: Context | null, receipt: Receipt): Promise<void> {
   const now = app.clock.now();
-  const finish = (state: number, reason: string | null) => finishReceipt(app.db, receipt, state, reason, now);
+  const finish = (state: number, reason: string | null, db: Queryable = app.db) =>
+    finishReceipt(db, receipt, { state, reason, now, sealedBody: sealedBody(app, receipt) });
   try {
     if (receipt.attempt > maxAttempts) {
       await finish(receiptState.quarantined, `It was tried ${maxAttempts} times and never finished.`);
@@ -61,7 +63,7 @@ async function processReceipt(app: AppContext, ctx: Context | null, receipt: Rec
       return;
     }
     if (!receipt.body) throw new UnfitError('The body is no longer kept.');
-    const body = parseExactJson(app.vault.openBytes(receipt.body));
+    const body = parseExactJson(receipt.isSealed ? app.vault.openBytes(receipt.body) : receipt.body);
     if (forApp) {
       const reason = await forApp(app, {
         domain: receipt.shopDomain,
@@ -79,7 +81,7 @@ async function processReceipt(app: AppContext, ctx: Context | null, receipt: Rec
         triggeredAt: receipt.triggeredAt ?? receipt.receivedAt,
       });
       const state = reason === null ? receiptState.done : receiptState.ignored;
-      if (!(await finishReceipt(tx, receipt, state, reason, now))) throw new TakenOverError();
+      if (!(await finish(state, reason, tx))) throw new TakenOverError();
     });
   } catch (error) {
     if (error instanceof TakenOverError) return;
@@ -96,6 +98,11 @@ async function processReceipt(app: AppContext, ctx: Context | null, receipt: Rec
   }
 }
 
+/** A body is sealed here, once it is no longer needed in clear; at intake it would not fit the budget (docs/decisions). */
+function sealedBody(app: AppContext, receipt: Receipt): Buffer | null {
+  return receipt.body && !receipt.isSealed ? app.vault.sealBytes(receipt.body) : null;
+}
+
 /** An error of ours or of the database: later again, or to a person after the last try. */
 async function giveBack(app: AppContext, receipt: Receipt, error: unknown): Promise<void> {
   const code = (error as { code?: unknown }).code;
@@ -103,7 +110,12 @@ async function giveBack(app: AppContext, receipt: Receipt, error: unknown): Prom
   try {
     if (receipt.attempt >= maxAttempts) {
       const reason = `It could not be applied: ${what}.`;
-      await finishReceipt(app.db, receipt, receiptState.quarantined, reason, app.clock.now());
+      await finishReceipt(app.db, receipt, {
+        state: receiptState.quarantined,
+        reason,
+        now: app.clock.now(),
+        sealedBody: sealedBody(app, receipt),
+      });
     } else {
       // A lost race between two webhooks of one purchase (40P01, 40001) is over at once; anything else gets time to heal.
       const isRace = code === '40P01' || code === '40001';

@@ -56,8 +56,8 @@ export async function lookAtReceipt(
   id: string,
 ): Promise<(QuarantinedReceipt & { state: number; body: Buffer | null }) | null> {
   if (!/^\d{1,18}$/.test(id)) return null;
-  const { rows } = await app.db.query<Row & { state: number; body: Buffer | null }>(
-    `select id, shop_domain, topic, api_version, reason, received_at, attempt, state, body from webhook_receipts where id = $1`,
+  const { rows } = await app.db.query<Row & { state: number; body: Buffer | null; is_sealed: boolean }>(
+    `select id, shop_domain, topic, api_version, reason, received_at, attempt, state, body, is_sealed from webhook_receipts where id = $1`,
     [id],
   );
   const row = rows[0];
@@ -66,7 +66,7 @@ export async function lookAtReceipt(
   return {
     ...toQuarantined(row),
     state: row.state,
-    body: row.body ? app.vault.openBytes(row.body) : null,
+    body: row.body && row.is_sealed ? app.vault.openBytes(row.body) : row.body,
   };
 }
 

@@ -11,6 +11,7 @@ export interface Receipt {
   triggeredAt: Date | null;
   receivedAt: Date;
   body: Buffer | null;
+  isSealed: boolean;
   attempt: number;
 }
 
@@ -21,6 +22,7 @@ interface Row {
   triggered_at: Date | null;
   received_at: Date;
   body: Buffer | null;
+  is_sealed: boolean;
   attempt: number;
 }
 
@@ -32,7 +34,7 @@ export async function claimReceipts(db: Queryable, limit: number, leaseMs: numbe
        select id from webhook_receipts
        where state = 0 and (lease_until is null or lease_until < clock_timestamp())
        order by id limit $1 for update skip locked)
-     returning id, shop_domain, topic, triggered_at, received_at, body, attempt`,
+     returning id, shop_domain, topic, triggered_at, received_at, body, is_sealed, attempt`,
     [limit, leaseMs],
   );
   return rows
@@ -43,26 +45,26 @@ export async function claimReceipts(db: Queryable, limit: number, leaseMs: numbe
       triggeredAt: row.triggered_at,
       receivedAt: row.received_at,
       body: row.body,
+      isSealed: row.is_sealed,
       attempt: row.attempt,
     }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /**
- * Marks a receipt, unless somebody else has taken it over meanwhile (its lease lapsed and `attempt` moved on).
+ * Marks a receipt and keeps its body sealed from now on, unless somebody else has taken it over meanwhile (its lease lapsed and `attempt` moved on).
  * @returns false when it is not ours any more: the caller must roll back
  */
 export async function finishReceipt(
   tx: Tx,
   receipt: Pick<Receipt, 'id' | 'attempt'>,
-  state: number,
-  reason: string | null,
-  now: Date,
+  mark: { state: number; reason: string | null; now: Date; sealedBody: Buffer | null },
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `update webhook_receipts set state = $3, reason = $4, processed_at = $5, lease_until = null
+    `update webhook_receipts set state = $3, reason = $4, processed_at = $5, lease_until = null,
+            body = coalesce($6, body), is_sealed = is_sealed or $6 is not null
      where id = $1 and attempt = $2 and state = 0`,
-    [receipt.id, receipt.attempt, state, reason, now],
+    [receipt.id, receipt.attempt, mark.state, mark.reason, mark.now, mark.sealedBody],
   );
   return rowCount === 1;
 }

@@ -73,7 +73,7 @@ function sizeFor(waiting: number, max: number): number {
  * a webhook is written at once). A row that can't be written does not fail its neighbours.
  */
 export function createReceiver(
-  app: Pick<AppContext, 'db' | 'clock' | 'vault' | 'log'>,
+  app: Pick<AppContext, 'db' | 'clock' | 'log'>,
   limits: ReceiverLimits = usual,
 ): Receiver {
   const { pool } = app.db;
@@ -150,9 +150,9 @@ export function createReceiver(
             eventId,
             headers.webhookId,
             headers.apiVersion,
-            headers.triggeredAt,
-            app.clock.now(),
-            app.vault.sealBytes(body),
+            headers.triggeredAt?.toISOString() ?? null,
+            app.clock.now().toISOString(),
+            body,
           ],
           bytes: body.length,
           since: performance.now(),

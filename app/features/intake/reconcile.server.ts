@@ -132,7 +132,7 @@ async function enqueue(
     eventId,
     triggeredAt: at,
     receivedAt: ctx.clock.now(),
-    body: ctx.vault.sealBytes(Buffer.from(JSON.stringify(shape))),
+    body: Buffer.from(JSON.stringify(shape)),
   });
 }
 

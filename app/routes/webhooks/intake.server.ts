@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { createReceiver, type Receiver, readWebhookHeaders } from '../../features/intake/index.server.ts';
 import type { Deps } from '../../wiring/context.server.ts';
 import type { DirectHandler } from '../direct.ts';
@@ -35,7 +35,19 @@ export const receiveWebhook = (async (request, parts: Parts) => {
   return outcome === 'stored' ? { status: 200 } : { status: 503, headers: { 'retry-after': '5' } };
 }) satisfies DirectHandler;
 
+const keys = new Map<string, KeyObject>();
+
+/** Node builds a key object anew from a secret's text at every call, which costs as much as a third of the hash. */
+function keyOf(secret: string): KeyObject {
+  let key = keys.get(secret);
+  if (!key) {
+    key = createSecretKey(Buffer.from(secret));
+    keys.set(secret, key);
+  }
+  return key;
+}
+
 function isSigned(body: Buffer, signature: Buffer, secret: string): boolean {
-  const wanted = createHmac('sha256', secret).update(body).digest();
+  const wanted = createHmac('sha256', keyOf(secret)).update(body).digest();
   return signature.length === wanted.length && timingSafeEqual(wanted, signature);
 }

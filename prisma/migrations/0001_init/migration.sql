@@ -61,6 +61,7 @@ CREATE TABLE "webhook_receipts" (
     "triggered_at" TIMESTAMPTZ(3),
     "received_at" TIMESTAMPTZ(3) NOT NULL,
     "body" BYTEA,
+    "is_sealed" BOOLEAN NOT NULL DEFAULT false,
     "state" SMALLINT NOT NULL DEFAULT 0,
     "attempt" SMALLINT NOT NULL DEFAULT 0,
     "lease_until" TIMESTAMPTZ(3),
