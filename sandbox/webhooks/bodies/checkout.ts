@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { purse } from '../../store/money.ts';
 import { lineTotal } from '../../store/pricing.ts';
-import type { Checkout, Line, TaxLine } from '../../store/records.ts';
+import type { Checkout, Line, ShippingLine, TaxLine } from '../../store/records.ts';
 import { integer, localTime } from '../json.ts';
 import type { Scene } from './common.ts';
 import { address, customer } from './common.ts';
@@ -28,20 +28,7 @@ export function checkoutBody(scene: Scene, checkout: Checkout) {
     note: checkout.note,
     note_attributes: checkout.noteAttributes,
     referring_site: checkout.referringSite,
-    shipping_lines:
-      checkout.shippingLine === null
-        ? []
-        : [
-            {
-              code: checkout.shippingLine.code,
-              price: checkout.shippingLine.price.shop,
-              original_shop_price: checkout.shippingLine.price.shop,
-              source: 'shopify',
-              title: checkout.shippingLine.title,
-              presentment_title: checkout.shippingLine.title,
-              tax_lines: taxes(checkout.shippingLine.taxLines),
-            },
-          ],
+    shipping_lines: checkout.shippingLine === null ? [] : [shippingLine(checkout.shippingLine)],
     taxes_included: shop.taxesIncluded,
     total_weight: checkout.lines.reduce((sum, line) => sum + line.grams * line.quantity, 0),
     currency: shop.currency,
@@ -77,12 +64,66 @@ export function checkoutBody(scene: Scene, checkout: Checkout) {
   };
 }
 
+function shippingLine(line: ShippingLine) {
+  return {
+    id: line.code,
+    code: line.code,
+    price: line.price.shop,
+    original_shop_price: line.price.shop,
+    original_shop_markup: '0.00',
+    markup: '0.00',
+    source: 'shopify',
+    title: line.title,
+    presentment_title: line.title,
+    phone: null,
+    tax_lines: fullTaxes(line.taxLines),
+    custom_tax_lines: null,
+    validation_context: null,
+    carrier_identifier: null,
+    carrier_service_id: null,
+    api_client_id: null,
+    requested_fulfillment_service_id: null,
+    applied_discounts: [],
+    delivery_category: null,
+    delivery_expectation_range: null,
+    delivery_expectation_type: null,
+    estimated_delivery_time_range: null,
+  };
+}
+
 function taxes(lines: TaxLine[]) {
   return lines.map((line) => ({
     price: line.amount.shop,
     rate: Number(line.rate),
     title: line.title,
     channel_liable: false,
+  }));
+}
+
+/** Tax lines with all that Shopify's tax service says of them, most of it nothing. */
+function fullTaxes(lines: TaxLine[]) {
+  return taxes(lines).map((tax, index) => ({
+    price: tax.price,
+    position: index + 1,
+    rate: tax.rate,
+    title: tax.title,
+    source: 'Shopify',
+    zone: 'country',
+    jurisdiction_id: null,
+    jurisdiction_type: null,
+    jurisdiction_source: null,
+    reporting_taxable_amount: null,
+    reporting_non_taxable_amount: null,
+    reporting_exempt_amount: null,
+    reporting_jurisdiction_name: null,
+    reporting_jurisdiction_type: null,
+    reporting_jurisdiction_code: null,
+    tax_api_client_id: null,
+    tax_calculation_price: tax.price,
+    tax_registration_id: null,
+    compare_at: tax.rate,
+    channel_liable: false,
+    identifier: null,
   }));
 }
 
@@ -131,28 +172,7 @@ function checkoutLine(scene: Scene, checkout: Checkout, line: Line) {
     quantity: line.quantity,
     requires_shipping: line.requiresShipping,
     sku: line.sku,
-    tax_lines: taxes(line.taxLines).map((tax, index) => ({
-      price: tax.price,
-      position: index + 1,
-      rate: tax.rate,
-      title: tax.title,
-      source: 'Shopify',
-      zone: 'country',
-      jurisdiction_id: null,
-      jurisdiction_type: null,
-      jurisdiction_source: null,
-      reporting_taxable_amount: null,
-      reporting_non_taxable_amount: null,
-      reporting_exempt_amount: null,
-      reporting_jurisdiction_name: null,
-      reporting_jurisdiction_type: null,
-      reporting_jurisdiction_code: null,
-      tax_api_client_id: null,
-      tax_calculation_price: tax.price,
-      tax_registration_id: null,
-      compare_at: tax.rate,
-      channel_liable: false,
-    })),
+    tax_lines: fullTaxes(line.taxLines),
     taxable: true,
     title: line.title,
     variant_id: integer(line.variantId),

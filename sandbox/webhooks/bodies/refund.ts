@@ -6,6 +6,7 @@ import type { Scene } from './common.ts';
 import { moneySet, orderLine } from './common.ts';
 
 function transaction(scene: Scene, order: Order, record: Transaction) {
+  const zero = purseOf(order).zero.presentment;
   return {
     id: integer(record.id),
     order_id: integer(order.id),
@@ -29,6 +30,10 @@ function transaction(scene: Scene, order: Order, record: Transaction) {
     payment_id: `${order.name}.${record.id}`,
     manual_payment_gateway: false,
     amount_rounding: null,
+    total_unsettled_set: {
+      presentment_money: { amount: zero, currency: order.presentmentCurrency },
+      shop_money: { amount: purseOf(order).zero.shop, currency: order.currency },
+    },
     admin_graphql_api_id: gid('OrderTransaction', record.id),
   };
 }
