@@ -67,7 +67,7 @@ export function orderBody(scene: Scene, order: Order) {
     tax_exempt: false,
     tax_lines: taxSummary(order),
     taxes_included: order.taxesIncluded,
-    test: true,
+    test: false,
     token: order.statusToken,
     total_weight: order.lines.reduce((sum, line) => sum + line.grams * line.quantity, 0),
     updated_at: at(order.updatedAt),
