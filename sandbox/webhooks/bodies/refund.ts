@@ -15,7 +15,7 @@ function transaction(scene: Scene, order: Order, record: Transaction) {
     status: record.status.toLowerCase(),
     message: null,
     created_at: localTime(record.createdAt, scene.shop.timezone),
-    test: true,
+    test: false,
     authorization: null,
     location_id: null,
     user_id: null,
