@@ -3,7 +3,7 @@
  * elements, session tokens on every request to the app, and the bounce page's reload. Loaded before the app's scripts.
  */
 import { ask, frameOrigin, isEmbedded, scriptApiKey, tell, when } from './channel.ts';
-import { defineElements, ModalElement, navigateTo } from './elements.ts';
+import { defineElements, loadWith, ModalElement, navigateTo } from './elements.ts';
 import { SaveBarElement, saveBar, watchForms } from './save-bar.ts';
 
 const params = new URLSearchParams(location.search);
@@ -29,6 +29,22 @@ const config = {
 };
 
 const idToken = (): Promise<string> => ask<string>('id-token');
+
+/** An address of the app with the parameters that the admin gives to a first page. */
+async function withFrameParams(path: string): Promise<string> {
+  const url = new URL(path, location.href);
+  const given = {
+    shop: config.shop,
+    host: config.host,
+    locale: config.locale,
+    embedded: '1',
+    id_token: await idToken(),
+  };
+  for (const [name, value] of Object.entries(given)) if (value) url.searchParams.set(name, value);
+  return url.href;
+}
+// Before the app's router listens, a click in the admin's menu is an ordinary page load.
+loadWith((path) => void withFrameParams(path).then((href) => location.assign(href)));
 
 const reload = params.get('shopify-reload');
 /** The bounce page asks for its target again, this time with a session token. */

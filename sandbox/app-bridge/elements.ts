@@ -1,5 +1,13 @@
 import { tell, when } from './channel.ts';
 
+/** Loads a page of the app anew, with what a first load carries: shop, host, locale and a session token. */
+type Load = (path: string) => void;
+let load: Load = (path) => location.assign(path);
+/** Says how a page is loaded anew. */
+export const loadWith = (way: Load): void => {
+  load = way;
+};
+
 type MenuItem = { href: string; label: string; isHome: boolean };
 
 let navigateListeners = 0;
@@ -15,7 +23,7 @@ export function navigateTo(path: string): void {
     (one) => one.getAttribute('href') === path,
   );
   if (navigateListeners === 0) {
-    location.assign(path);
+    load(path);
     return;
   }
   const source = link ?? Object.assign(document.createElement('a'), { href: path });

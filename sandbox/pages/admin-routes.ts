@@ -1,6 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
 import type { Box, Shop } from '../box.ts';
-import { isList, listRoom } from './admin-lists.ts';
+import { editorRoom, isList, listRoom } from './admin-lists.ts';
 import { type AdminLocale, adminFrame, appRoom } from './admin-page.ts';
 import { pictureOf } from './store-frame.ts';
 
@@ -144,8 +144,10 @@ export function adminRouter(box: Box): Router {
     ['/:shop/:list', '/:shop/:list/*'],
     withShop((shop, request, response) => {
       const locale = localeOf(request);
-      const name = isList(String(request.params.list)) ? String(request.params.list) : 'orders';
-      const { title, main } = listRoom(box, shop, locale, name);
+      const name = String(request.params.list);
+      const { title, main } = isList(name)
+        ? listRoom(box, shop, locale, name)
+        : editorRoom(shop, locale, name);
       response.type('html').send(adminFrame(box, shop, { locale, room: name, main, title }));
     }),
   );

@@ -42,6 +42,12 @@ const en = {
   sent: 'Fulfilled',
   delivered: 'Delivered',
   cancelled: 'Canceled',
+  notPlayed: 'This part of the admin is not played by the sandbox',
+  editor: 'Checkout editor',
+  editorText:
+    'The Reprise blocks already stand on both pages of this shop. This is what they show in the editor.',
+  thankYouPage: 'Thank-you page',
+  statusPage: 'Order status page',
 };
 const de: typeof en = {
   skip: 'Zum Inhalt springen',
@@ -87,6 +93,12 @@ const de: typeof en = {
   sent: 'Versandt',
   delivered: 'Zugestellt',
   cancelled: 'Storniert',
+  notPlayed: 'Diesen Teil des Admins spielt die Sandbox nicht',
+  editor: 'Checkout-Editor',
+  editorText:
+    'Die Blöcke von Reprise stehen in diesem Shop schon auf beiden Seiten. So sehen sie im Editor aus.',
+  thankYouPage: 'Dankesseite',
+  statusPage: 'Bestellstatusseite',
 };
 
 export type AdminWord = keyof typeof en;

@@ -40,7 +40,7 @@ function loops(shop: Shop): Html {
   const steps: [string, string][] = [
     [
       'Offer',
-      `In the <a href="${admin}/apps/reprise/offers">admin</a> create or switch on an offer. Buy something in the <a href="${store}">storefront</a>: the thank-you page shows the offer. Accept it: a real code with a real deadline opens your cart.`,
+      `In the <a href="${admin}/apps/reprise/offers">admin</a> create an offer. Buy something in the <a href="${store}">storefront</a>: the thank-you page shows it. Accept it: a real code with a real deadline, and a link that puts it into your cart.`,
     ],
     [
       'Thank-you message',
@@ -48,18 +48,18 @@ function loops(shop: Shop): Html {
     ],
     [
       'Review',
-      'On the order page open the <em>Sandbox</em> corner: fulfil, deliver, then move the clock 7 days. The review request arrives; its stars open the review page; the rating appears on the product.',
+      'On the order page open the <em>Sandbox</em> corner: fulfil, deliver, move the clock 7 days. The request arrives; its stars open the review page; the rating appears on the product in the storefront.',
     ],
     [
       'Referral',
-      'The thank-you page gives you a link for a friend. Open it, buy with another e-mail and another address: the friend’s discount is applied. Fulfil, move the clock 30 days: the credit becomes payable.',
+      'The thank-you page gives you a link. Open it in a private window and buy as somebody else, with another address: the friend’s discount is applied. Fulfil that order, move the clock 30 days: your credit becomes payable.',
     ],
     [
       'Abandoned checkout',
-      `Begin a <a href="${store}">checkout</a>, enter an e-mail, tick the marketing box, and leave. Move the clock one hour: the reminder arrives with a link back to your cart. Unsubscribing takes one click.`,
+      `Begin a <a href="${store}">checkout</a>, enter an e-mail, tick the marketing box, and leave. Move the clock one hour: the reminder arrives (between 20:00 and 9:00 in the shopper’s zone it waits for the morning) with a link back to your cart. Unsubscribing takes one click.`,
     ],
   ];
-  return html`<section aria-labelledby="loops"><h2 id="loops">Five loops to walk</h2><ol class="loops">${steps.map(([title, text]) => html`<li><h3>${title}</h3><p>${raw(text)}</p></li>`)}</ol></section>`;
+  return html`<section aria-labelledby="loops"><h2 id="loops">Five loops to walk</h2><p>First, in the <a href="${admin}">merchant admin</a>: a new shop sends and shows nothing until its merchant switches it on, with one button on the app’s Home page.</p><ol class="loops">${steps.map(([title, text]) => html`<li><h3>${title}</h3><p>${raw(text)}</p></li>`)}</ol></section>`;
 }
 
 /** The sandbox's front page: what there is, and what to try. */
