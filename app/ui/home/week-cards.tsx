@@ -1,4 +1,4 @@
-import { BlockStack, Card, InlineGrid, Text } from '@shopify/polaris';
+import { BlockStack, Box, Card, InlineGrid, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 
 /** The week as the page shows it: counts, and money and averages already in the reader's language. */
@@ -67,14 +67,16 @@ export function WeekCards({ week }: { week: WeekInWords }) {
   ];
   return (
     <BlockStack gap="300">
-      <BlockStack gap="100">
-        <Text as="h2" variant="headingLg">
-          {t('home:week.title')}
-        </Text>
-        <Text as="p" tone="subdued">
-          {t(isQuiet ? 'home:week.quiet' : 'home:week.explain')}
-        </Text>
-      </BlockStack>
+      <Box paddingInline={{ xs: '400', sm: '0' }}>
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingLg">
+            {t('home:week.title')}
+          </Text>
+          <Text as="p" tone="subdued">
+            {t(isQuiet ? 'home:week.quiet' : 'home:week.explain')}
+          </Text>
+        </BlockStack>
+      </Box>
       {isQuiet ? null : (
         <InlineGrid columns={{ xs: 1, sm: 2, md: 3 }} gap="300">
           {cards.map(({ key, value, text }) => (
