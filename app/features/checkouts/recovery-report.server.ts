@@ -15,7 +15,10 @@ export interface RecoveryReport {
   withoutClick: number;
 }
 
-/** Counts clicks and codes only, each order once; opens never count. Orders in another currency are counted, not summed. */
+/**
+ * Counts clicks and codes only, each order once; opens never count. Orders in another currency are counted, not summed.
+ * Shopify's times have whole seconds, ours milliseconds: an order in the second of its click comes after it.
+ */
 export async function recoveryReport(ctx: Pick<Context, 'db' | 'shop' | 'clock'>): Promise<RecoveryReport> {
   const since = addMs(ctx.clock.now(), -30 * day);
   const { rows } = await ctx.db.query<{
@@ -30,13 +33,13 @@ export async function recoveryReport(ctx: Pick<Context, 'db' | 'shop' | 'clock'>
      ),
      candidates as (
        select o.id, o.currency, o.cancelled_at, o.paid_at, o.total_minor, o.refunded_minor,
-              bool_or(r.clicked_at is not null and o.processed_at >= r.clicked_at
+              bool_or(r.clicked_at is not null and o.processed_at >= date_trunc('second', r.clicked_at)
                       and o.processed_at <= r.clicked_at + $3 * interval '1 millisecond') as is_after_click,
               bool_or(r.code is not null and r.code = any(o.discount_codes)) as has_code
        from orders o
        join reminders r on o.checkout_token = r.subject_id or o.person_id = r.person_id or r.code = any(o.discount_codes)
        where o.shop_id = $1 and o.processed_at >= $2 and not o.is_test
-         and o.processed_at >= coalesce(r.sent_at, o.processed_at)
+         and o.processed_at >= date_trunc('second', coalesce(r.sent_at, o.processed_at))
          and (o.checkout_token = r.subject_id or r.clicked_at is not null or r.code = any(o.discount_codes))
        group by o.shop_id, o.id
      )

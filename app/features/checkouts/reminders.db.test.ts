@@ -3,7 +3,7 @@ import { createTestContext, type TestContext } from '../../../tests/support/cont
 import { hour, minute } from '../../kit/span.ts';
 import { addOrder, addPerson, subscribe } from '../messages/testing.ts';
 import type { CheckoutInput } from './checkout.ts';
-import { completeCheckout, recordCheckout, switchReminders } from './index.server.ts';
+import { completeCheckout, recordCheckout, recoveryReport, switchReminders } from './index.server.ts';
 
 // A Monday, 11:00 in Berlin
 const start = new Date('2026-11-02T10:00:00Z');
@@ -195,5 +195,63 @@ describe('abandoned checkout', () => {
     await t.advance(50 * hour);
     expect(t.mails).toHaveLength(3);
     expect(t.store.codes.size).toBe(0);
+  });
+});
+
+describe('what reminders brought', () => {
+  const click = (token: string) =>
+    t.ctx.db.query(
+      `update messages set clicked_at = $2, clicks = 1 where subject_id = $1 and status = 'sent' and idempotency_key like '%:1'`,
+      [token, t.clock.now()],
+    );
+
+  it('counts an order after a click by that person, once, net of refunds', async () => {
+    const ada = await subscriber();
+    await checkout('tok1', 'ada@example.com');
+    await t.advance(hour);
+    expect(await recoveryReport(t.ctx)).toEqual({
+      reminded: 1,
+      recovered: 0,
+      recoveredMinor: 0n,
+      withoutClick: 0,
+    });
+    t.clock.advance(650);
+    await click('tok1');
+    // Shopify tells whole seconds
+    const paidAt = new Date(Math.floor(t.clock.now().getTime() / 1000) * 1000);
+    await addOrder(t.ctx, '6001', ada, { paidAt, emit: false });
+    expect(await recoveryReport(t.ctx)).toMatchObject({ recovered: 1, recoveredMinor: 5490n });
+    await t.ctx.db.query(`update orders set refunded_minor = 1490 where id = '6001'`);
+    expect(await recoveryReport(t.ctx)).toMatchObject({ recovered: 1, recoveredMinor: 4000n });
+    await t.ctx.db.query(`update orders set is_test = true where id = '6001'`);
+    expect(await recoveryReport(t.ctx)).toMatchObject({ recovered: 0, recoveredMinor: 0n });
+  });
+
+  it('does not claim what came without a click, too late, or before', async () => {
+    const ada = await subscriber();
+    await addOrder(t.ctx, '6000', ada, { emit: false });
+    t.clock.advance(hour);
+    await checkout('tok1', 'ada@example.com');
+    await t.advance(hour);
+    t.clock.advance(minute);
+    await addOrder(t.ctx, '6001', ada, { paidAt: t.clock.now(), emit: false });
+    await t.ctx.db.query(`update orders set checkout_token = 'tok1' where id = '6001'`);
+    expect(await recoveryReport(t.ctx)).toMatchObject({ recovered: 0, withoutClick: 1 });
+    t.clock.advance(minute);
+    await click('tok1');
+    t.clock.advance(5 * 24 * hour + minute);
+    await addOrder(t.ctx, '6002', ada, { paidAt: t.clock.now(), emit: false });
+    expect(await recoveryReport(t.ctx)).toMatchObject({ recovered: 0 });
+  });
+
+  it('counts an order with the reminder’s own code, whoever used it', async () => {
+    await subscriber();
+    await checkout('tok1', 'ada@example.com');
+    await t.advance(49 * hour);
+    const bea = await addPerson(t.ctx, 'per_2', 'bea@example.com');
+    await addOrder(t.ctx, '6003', bea, { paidAt: t.clock.now(), emit: false });
+    const code = [...t.store.codes.keys()][0];
+    await t.ctx.db.query(`update orders set discount_codes = array[$1] where id = '6003'`, [code]);
+    expect(await recoveryReport(t.ctx)).toMatchObject({ recovered: 1, recoveredMinor: 5490n });
   });
 });
