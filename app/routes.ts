@@ -32,7 +32,9 @@ export default [
   // Shopify's library answers below here (bounce page for a new session token).
   route('auth/*', 'routes/auth/catch-all.tsx'),
   // The operator's pages.
+  route('operator', 'routes/operator/overview.tsx'),
   route('operator/sign-in', 'routes/operator/sign-in.tsx'),
+  route('operator/receipts/:id', 'routes/operator/receipt.tsx'),
   // Somebody opened the bare address.
   route('/', 'routes/front.tsx'),
 ] satisfies RouteConfig;

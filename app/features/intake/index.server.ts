@@ -2,6 +2,7 @@ export { intakeHandlers, pruneOldReceipts } from './intake.handlers.server.ts';
 export { reconcileCheckouts, reconcileOrders, refreshOrder } from './intake.jobs.ts';
 export { runReceipts } from './process-receipts.server.ts';
 export {
+  countWaiting,
   type FailedWork,
   listFailedWork,
   listQuarantine,

@@ -34,6 +34,14 @@ function toQuarantined(row: Row): QuarantinedReceipt {
   };
 }
 
+/** How many webhooks are stored and not yet processed. */
+export async function countWaiting(app: Pick<AppContext, 'db'>): Promise<number> {
+  const { rows } = await app.db.query<{ waiting: bigint }>(
+    'select count(*) as waiting from webhook_receipts where state = 0',
+  );
+  return Number(rows[0]?.waiting ?? 0);
+}
+
 /** What lies in quarantine, newest first, and how much there is in all. For the operator, over all shops. */
 export async function listQuarantine(
   app: Pick<AppContext, 'db'>,
