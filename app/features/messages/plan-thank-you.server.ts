@@ -31,7 +31,8 @@ export async function planThankYou(
   if (!order) return cancel('no such order');
   const now = ctx.clock.now();
   const paidAt = order.paidAt ?? order.processedAt;
-  if (paidAt < ctx.shop.installedAt) return cancel('paid before the app was installed');
+  // Webhooks carry whole seconds: an order in the second of the installation is not an old one.
+  if (addMs(paidAt, 1_000) < ctx.shop.installedAt) return cancel('paid before the app was installed');
   if (addMs(paidAt, worthMs) <= now) return cancel('paid more than a day ago');
 
   const wanted = {
