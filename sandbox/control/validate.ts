@@ -18,22 +18,31 @@ function nameOf(path: PropertyKey[]): string {
   );
 }
 
-function describe(issue: Issue): { field: string; message: string } {
-  const field = nameOf(issue.path);
+function describe(issue: Issue): { field: string; message: string }[] {
+  const at = nameOf(issue.path);
   if (issue.code === 'unrecognized_keys') {
-    const key = issue.keys?.[0] ?? '';
-    return { field: field === '' ? key : `${field}.${key}`, message: 'unknown field' };
+    return (issue.keys ?? []).map((key) => ({
+      field: at === '' ? key : `${at}.${key}`,
+      message: 'unknown field',
+    }));
   }
-  return { field: field === '' ? 'body' : field, message: issue.message };
+  const message = issue.message.endsWith('received undefined') ? 'is required' : issue.message;
+  return [{ field: at === '' ? 'body' : at, message }];
 }
 
-/** Checks a value; throws Refused naming the first field that is wrong. */
+const isUnknown = (issue: Issue) => issue.code === 'unrecognized_keys';
+
+/** Checks a value; throws Refused naming every field that is wrong, unknown ones first. */
 export function check<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value ?? {});
   if (result.success) return result.data;
-  const first = result.error.issues[0] as Issue | undefined;
-  const { field, message } = describe(first ?? { path: [], message: 'invalid' });
-  throw new Refused(field, message);
+  const issues = result.error.issues as Issue[];
+  const [first, ...others] = [
+    ...issues.filter(isUnknown),
+    ...issues.filter((issue) => !isUnknown(issue)),
+  ].flatMap(describe);
+  const rest = others.map(({ field, message }) => `; ${field}: ${message}`).join('');
+  throw new Refused(first?.field ?? 'body', `${first?.message ?? 'invalid'}${rest}`);
 }
 
 /** A handler whose refusals become `{"error": "field: why"}` with the right status. */
