@@ -1,5 +1,5 @@
 import type { AcceptedOffer, AcceptResponse, OfferCard, OfferProduct } from '@reprise/rules';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { CopyButton } from './copy-button.tsx';
 import { deadline, elementId, money } from './format.ts';
 import type { Host } from './host.ts';
@@ -29,6 +29,25 @@ export function OfferBlock({ host, offer, onAccept, onDismiss, onFollow }: Props
   );
   const { translate } = host.i18n;
 
+  // The button that was pressed goes away; without this the keyboard would stand nowhere.
+  const next = useRef<HTMLElementTagNameMap['s-button'] | null>(null);
+  const hasAsked = useRef(false);
+  useLayoutEffect(() => {
+    if (!hasAsked.current || state.kind !== 'accepted') return;
+    hasAsked.current = false;
+    moveFocus(next.current);
+  }, [state.kind]);
+
+  const accept = async () => {
+    if (state.kind !== 'open') return;
+    hasAsked.current = true;
+    setState({ kind: 'asking' });
+    const answer = await onAccept();
+    if (answer.kind === 'accepted') setState({ kind: 'accepted', accepted: answer });
+    else if (answer.kind === 'gone') setState({ kind: 'gone', message: answer.message });
+    else setState({ kind: 'open', hasFailed: true });
+  };
+
   if (state.kind === 'dismissed') {
     return (
       <s-box border="base" borderRadius="large" padding="large" accessibilityRole="status">
@@ -37,28 +56,20 @@ export function OfferBlock({ host, offer, onAccept, onDismiss, onFollow }: Props
     );
   }
 
-  const accept = async () => {
-    if (state.kind !== 'open') return;
-    setState({ kind: 'asking' });
-    const answer = await onAccept();
-    if (answer.kind === 'accepted') setState({ kind: 'accepted', accepted: answer });
-    else if (answer.kind === 'gone') setState({ kind: 'gone', message: answer.message });
-    else setState({ kind: 'open', hasFailed: true });
-  };
-
   const isOpen = state.kind === 'open' || state.kind === 'asking';
   const hasFailed = state.kind === 'open' && state.hasFailed;
+  const isGone = state.kind === 'gone';
+  const accepted = state.kind === 'accepted' ? state.accepted : null;
   return (
     <s-box border="base" borderRadius="large" padding="large" background="base" overflow="hidden">
       <s-stack gap="base">
         <Pitch host={host} offer={offer} showDeadline={isOpen} />
         <s-stack gap="none">
           {/* Always there, so that a screen reader announces what comes into it. */}
-          <s-stack accessibilityRole="status" paddingBlockEnd={hasFailed ? 'base' : 'none'}>
-            {state.kind === 'accepted' && (
-              <Accepted host={host} offer={offer} accepted={state.accepted} onFollow={onFollow} />
-            )}
-            {state.kind === 'gone' && <s-text>{state.message || translate('offer.gone')}</s-text>}
+          <s-stack accessibilityRole="status" paddingBlockEnd={accepted || hasFailed ? 'base' : 'none'}>
+            {accepted?.code && <Code host={host} accepted={accepted} />}
+            {accepted && !accepted.code && <s-text>{translate('accepted.ready')}</s-text>}
+            {isGone && <s-text>{state.message || translate('offer.gone')}</s-text>}
             {hasFailed && <s-text>{translate('offer.failed')}</s-text>}
           </s-stack>
           {isOpen && (
@@ -84,16 +95,35 @@ export function OfferBlock({ host, offer, onAccept, onDismiss, onFollow }: Props
               </s-button>
             </s-stack>
           )}
+          {accepted && (
+            <s-stack direction="inline" gap="small" alignItems="start">
+              <s-button ref={next} variant="primary" href={accepted.url} target="_blank" onClick={onFollow}>
+                {translate(offer.kind === 'product' ? 'accepted.toCart' : 'accepted.toShop')}
+              </s-button>
+              {accepted.code && (
+                <CopyButton
+                  host={host}
+                  id={elementId('code', offer.id)}
+                  text={accepted.code}
+                  label={translate('copy.code')}
+                />
+              )}
+            </s-stack>
+          )}
         </s-stack>
-        <SmallPrint
-          texts={[
-            state.kind === 'accepted' && state.accepted.code ? translate('accepted.applied') : null,
-            offer.smallPrint,
-          ]}
-        />
+        <SmallPrint texts={[accepted?.code ? translate('accepted.applied') : null, offer.smallPrint]} />
       </s-stack>
     </s-box>
   );
+}
+
+/** Focus is a courtesy: a host whose elements cannot take it from here is no reason to fail. */
+function moveFocus(element: { focus?: () => void } | null): void {
+  try {
+    element?.focus?.();
+  } catch {
+    // Then the next Tab goes on from wherever the host put it.
+  }
 }
 
 function SmallPrint({ texts }: { readonly texts: readonly (string | null | undefined)[] }) {
@@ -176,44 +206,19 @@ function Product({ host, product }: { readonly host: Host; readonly product: Off
   );
 }
 
-interface AcceptedProps {
-  readonly host: Host;
-  readonly offer: OfferCard;
-  readonly accepted: AcceptedOffer;
-  readonly onFollow: () => void;
-}
-
-function Accepted({ host, offer, accepted, onFollow }: AcceptedProps) {
+function Code({ host, accepted }: { readonly host: Host; readonly accepted: AcceptedOffer }) {
   const { translate } = host.i18n;
-  const { code } = accepted;
   return (
-    <s-stack gap="base">
-      {code && (
-        <s-box background="subdued" borderRadius="base" padding="base">
-          <s-stack gap="small-200">
-            <s-text color="subdued">{translate('accepted.yourCode')}</s-text>
-            <s-text type="strong">{code}</s-text>
-            {accepted.deadlineAt && (
-              <s-text color="subdued">
-                {translate('offer.validUntil', { date: deadline(host, accepted.deadlineAt) })}
-              </s-text>
-            )}
-          </s-stack>
-        </s-box>
-      )}
-      <s-stack direction="inline" gap="small" alignItems="start">
-        <s-button variant="primary" href={accepted.url} target="_blank" onClick={onFollow}>
-          {translate(offer.kind === 'product' ? 'accepted.toCart' : 'accepted.toShop')}
-        </s-button>
-        {code && (
-          <CopyButton
-            host={host}
-            id={elementId('code', offer.id)}
-            text={code}
-            label={translate('copy.code')}
-          />
+    <s-box background="subdued" borderRadius="base" padding="base">
+      <s-stack gap="small-200">
+        <s-text color="subdued">{translate('accepted.yourCode')}</s-text>
+        <s-text type="strong">{accepted.code}</s-text>
+        {accepted.deadlineAt && (
+          <s-text color="subdued">
+            {translate('offer.validUntil', { date: deadline(host, accepted.deadlineAt) })}
+          </s-text>
         )}
       </s-stack>
-    </s-stack>
+    </s-box>
   );
 }

@@ -88,8 +88,11 @@ test('goes on where the thank-you page stopped: the accepted offer shows its cod
         referral: referral(),
       }),
     );
+  const focus = vi.spyOn(HTMLElement.prototype, 'focus');
   await open();
   await pass(1000);
+  expect(focus).not.toHaveBeenCalled();
+  focus.mockRestore();
   expect(pageText()).toContain('THX-7K2M');
   expect(pageText()).toContain('app.example/r/ANNA-7K2M');
   expect(() => button('Take it')).toThrow();

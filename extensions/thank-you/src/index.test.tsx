@@ -229,6 +229,20 @@ describe('accepting', () => {
     expect(() => button('offer.dismiss')).toThrow();
   });
 
+  test('takes the keyboard along to the cart link, and does without where focus cannot be moved', async () => {
+    const focused: string[] = [];
+    const focus = vi.spyOn(HTMLElement.prototype, 'focus').mockImplementation(function (this: HTMLElement) {
+      focused.push(this.textContent ?? '');
+      throw new Error('not here');
+    });
+    await open();
+    fireEvent.click(button('Take it'));
+    await pass(20);
+    expect(focused).toEqual(['accepted.toCart']);
+    expect(pageText()).toContain('THX-7K2M');
+    focus.mockRestore();
+  });
+
   test('says when the code was copied, and what to do when copying is refused', async () => {
     await open();
     fireEvent.click(button('Take it'));
