@@ -19,6 +19,7 @@ export const paths = {
   referrals: () => '/app/referrals',
   referralsSettings: () => '/app/referrals/settings',
   settings: () => '/app/settings',
+  dataRequest: (id: string) => `/app/settings/requests/${part(id)}`,
   setup: () => '/api/setup',
 
   // shopper

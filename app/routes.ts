@@ -21,6 +21,7 @@ export default [
     route('app/referrals', 'routes/admin/referrals.tsx'),
     route('app/referrals/settings', 'routes/admin/referrals.settings.tsx'),
     route('app/settings', 'routes/admin/settings.tsx'),
+    route('app/settings/requests/:id', 'routes/admin/data-request.tsx'),
   ]),
   // Pages that a shopper opens from a message.
   route('unsubscribe/:id/:signature', 'routes/buyer/unsubscribe.tsx'),

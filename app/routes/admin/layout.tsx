@@ -59,7 +59,7 @@ function Frame({ locale, children }: { locale: string; children: React.ReactNode
         <a href={paths.referrals()}>{t('common:nav.referrals')}</a>
         <a href={paths.settings()}>{t('common:nav.settings')}</a>
       </NavMenu>
-      {children}
+      <main>{children}</main>
     </AppProvider>
   );
 }

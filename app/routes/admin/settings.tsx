@@ -1,17 +1,20 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
-import { Banner, BlockStack, Layout, Page } from '@shopify/polaris';
+import { Banner, BlockStack, Page } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { readCheckoutsSettings } from '../../features/checkouts/index.server.ts';
 import { readAllSettings, saveAllSettings } from '../../features/home/index.server.ts';
+import { listExports } from '../../features/privacy/index.server.ts';
 import { readReferralsSettings } from '../../features/referrals/index.server.ts';
 import { advocateReward } from '../../features/referrals/index.ts';
 import { readReviewsSettings } from '../../features/reviews/index.server.ts';
 import { generalSettings } from '../../features/shops/index.ts';
 import { formatMoney } from '../../kit/money.ts';
+import { Annotated } from '../../ui/annotated.tsx';
 import { SaveBarFor } from '../../ui/save-bar-for.tsx';
+import { DataRequestsCard } from '../../ui/settings/data-requests-card.tsx';
 import { SenderCard } from '../../ui/settings/sender-card.tsx';
 import { SwitchesCard } from '../../ui/settings/switches-card.tsx';
 import { useToast } from '../../ui/use-toast.ts';
@@ -19,17 +22,19 @@ import { adminContext } from '../../wiring/context.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, locale } = await adminContext(args);
-  const [settings, reviews, checkouts, referrals] = await Promise.all([
+  const [settings, reviews, checkouts, referrals, requests] = await Promise.all([
     readAllSettings(ctx),
     readReviewsSettings(ctx, ctx.db),
     readCheckoutsSettings(ctx),
     readReferralsSettings(ctx, ctx.db),
+    listExports(ctx),
   ]);
   const hours = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const [first, second, third] = checkouts.steps.map((step) => hours.format(step.afterMinutes / 60));
   return {
     settings,
     shop: ctx.shop.name,
+    requests: requests.map(({ id, receivedAt }) => ({ id, receivedAt: receivedAt.toISOString() })),
     words: {
       reviews: { delivered: reviews.deliveredDays, home: reviews.homeDays, abroad: reviews.abroadDays },
       reminders: { first: first ?? '', second: second ?? '', third: third ?? '' },
@@ -68,25 +73,32 @@ export const meta: MetaFunction = () => [{ title: 'Reprise' }];
 
 /** Sender, what is on, and nothing that each feature's own page does better. */
 export default function Settings() {
-  const { settings, shop, words } = useLoaderData<typeof loader>();
+  const { settings } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
-  const [values, setValues] = useState<FormValues>(settings);
-  const submit = useSubmit();
   const answer = useActionData<typeof action>();
-  const isSaving = useNavigation().state !== 'idle';
   const toast = useToast();
-
-  // What was saved, here or elsewhere, is the new starting point.
-  useEffect(() => setValues(settings), [settings]);
   useEffect(() => {
     if (answer?.kind === 'saved') toast(t('common:saved'));
     if (answer?.kind === 'invalid') toast(t('common:notSaved'), { isError: true });
   }, [answer, t, toast]);
+  // A form of its own for each saved version: what was saved, here or elsewhere, is the new starting point.
+  return (
+    <Page title={t('settings:title')}>
+      <SettingsForm key={settings.version} answer={answer} />
+    </Page>
+  );
+}
 
+function SettingsForm({ answer }: { answer: ReturnType<typeof useActionData<typeof action>> }) {
+  const { settings, shop, words, requests } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const [values, setValues] = useState<FormValues>(settings);
+  const submit = useSubmit();
+  const isSaving = useNavigation().state !== 'idle';
   const isDirty = JSON.stringify(values) !== JSON.stringify(settings);
   const wrong = answer?.kind === 'invalid' ? answer.fields : [];
   return (
-    <Page title={t('settings:title')}>
+    <BlockStack gap={{ xs: '400', md: '600' }}>
       <SaveBarFor
         id="settings"
         isOpen={isDirty}
@@ -94,47 +106,45 @@ export default function Settings() {
         onSave={() => submit(values as never, { method: 'post', encType: 'application/json' })}
         onDiscard={() => setValues(settings)}
       />
-      <BlockStack gap="400">
-        {answer?.kind === 'stale' ? (
-          <Banner tone="warning">
-            <p>{t('common:stale')}</p>
-          </Banner>
-        ) : null}
-        <Layout>
-          <Layout.AnnotatedSection title={t('settings:sender.title')} description={t('settings:sender.text')}>
-            <SenderCard
-              shop={shop}
-              values={values.general}
-              wrong={wrong}
-              onChange={(change) => setValues((now) => ({ ...now, general: { ...now.general, ...change } }))}
-            />
-          </Layout.AnnotatedSection>
-          <Layout.AnnotatedSection
-            title={t('settings:switches.title')}
-            description={t('settings:switches.text')}
+      {answer?.kind === 'stale' ? (
+        <Banner tone="warning">
+          <p>{t('common:stale')}</p>
+        </Banner>
+      ) : null}
+      <Annotated title={t('settings:sender.title')} text={t('settings:sender.text')}>
+        <SenderCard
+          shop={shop}
+          values={values.general}
+          wrong={wrong}
+          onChange={(change) => setValues((now) => ({ ...now, general: { ...now.general, ...change } }))}
+        />
+      </Annotated>
+      <Annotated title={t('settings:switches.title')} text={t('settings:switches.text')}>
+        <SwitchesCard
+          values={values}
+          words={words}
+          onChange={(change) => setValues((now) => ({ ...now, ...change }))}
+        />
+      </Annotated>
+      {values.reminders ? (
+        <Annotated title={t('settings:shopify.title')}>
+          <Banner
+            tone="info"
+            action={{
+              content: t('settings:shopify.action'),
+              url: 'shopify://admin/marketing/automations',
+              target: '_top',
+            }}
           >
-            <SwitchesCard
-              values={values}
-              words={words}
-              onChange={(change) => setValues((now) => ({ ...now, ...change }))}
-            />
-          </Layout.AnnotatedSection>
-          {values.reminders ? (
-            <Layout.AnnotatedSection title={t('settings:shopify.title')}>
-              <Banner
-                tone="info"
-                action={{
-                  content: t('settings:shopify.action'),
-                  url: 'shopify://admin/marketing/automations',
-                  target: '_top',
-                }}
-              >
-                <p>{t('settings:shopify.text')}</p>
-              </Banner>
-            </Layout.AnnotatedSection>
-          ) : null}
-        </Layout>
-      </BlockStack>
-    </Page>
+            <p>{t('settings:shopify.text')}</p>
+          </Banner>
+        </Annotated>
+      ) : null}
+      {requests.length > 0 ? (
+        <Annotated title={t('settings:requests.title')} text={t('settings:requests.text')}>
+          <DataRequestsCard requests={requests} />
+        </Annotated>
+      ) : null}
+    </BlockStack>
   );
 }

@@ -82,6 +82,7 @@ export function ReminderForm({
                 {...(Number(step.after) >= 60
                   ? {
                       helpText: t('messages:kindPage.afterHelp', {
+                        count: Number(step.after) / 60,
                         hours: hours.format(Number(step.after) / 60),
                       }),
                     }
