@@ -1,5 +1,5 @@
-import { cancel, done, type Fate } from '../../kit/fate.ts';
-import { addMs, day } from '../../kit/span.ts';
+import { cancel, done, type Fate, snooze } from '../../kit/fate.ts';
+import { addMs, day, second } from '../../kit/span.ts';
 import type { Context } from '../../platform/context.ts';
 import { getOrder } from '../orders/index.server.ts';
 import { getPerson } from '../people/index.server.ts';
@@ -12,8 +12,11 @@ import { readMessagesSettings } from './settings.server.ts';
 /** A thank-you that comes later than this is odd, and an order that is older was imported. */
 const worthMs = day;
 
-/** The referral programme's offer to a person, or null when there is none (wired in app/wiring). */
-export type ReferralInviteOf = (ctx: Context, personId: string) => Promise<ReferralInvite | null>;
+/** A first-time buyer's referral code is made while we plan; the message waits this long for it, and not longer. */
+const referralPatienceMs = 30 * second;
+
+/** The referral programme's offer to a person; `pending` while it is being made, null when there is none (app/wiring). */
+export type ReferralInviteOf = (ctx: Context, personId: string) => Promise<ReferralInvite | 'pending' | null>;
 
 /**
  * Plans the thank-you message of a paid order: once per order, in its language. Sent to anybody who left an e-mail address,
@@ -50,6 +53,9 @@ export async function planThankYou(
     return cancel('no address');
   }
   const referral = order.personId && referralInviteOf ? await referralInviteOf(ctx, order.personId) : null;
+  if (referral === 'pending' && now < addMs(paidAt, referralPatienceMs)) {
+    return snooze(addMs(now, 3 * second), 'the referral link is being made');
+  }
   const person = order.personId ? await getPerson(ctx, order.personId) : null;
   const { items, moreItems, sumMinor } = await itemsOf(ctx, order.lines, order.currency);
   const extras = order.totalMinor - sumMinor + order.discountMinor;
@@ -67,7 +73,7 @@ export async function planThankYou(
         extras: extras === 0n ? null : money(extras),
         total: money(order.totalMinor),
         statusUrl: null,
-        referral,
+        referral: referral === 'pending' ? null : referral,
       },
     }),
   );

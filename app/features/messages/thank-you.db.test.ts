@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
 import { switchThankYou } from './index.server.ts';
+import { planThankYou } from './plan-thank-you.server.ts';
 import { addOrder, addPerson } from './testing.ts';
 
 let t: TestContext;
@@ -57,6 +58,26 @@ describe('thank-you message', () => {
     await addOrder(t.ctx, '1003', null);
     await t.runDue();
     expect(await statusOf('1003')).toMatchObject([{ status: 'dropped', reason: 'no_address' }]);
+  });
+
+  it('waits some seconds for a referral link that is being made, and goes without one after half a minute', async () => {
+    const dan = await addPerson(t.ctx, 'per_4', 'dan@example.com');
+    await addOrder(t.ctx, '1006', dan, { emit: false, paidAt: t.clock.now() });
+    const invite = {
+      url: 'https://app.example/r/FRIEND-1',
+      friendBasisPoints: 1000,
+      advocateReward: { minor: '1000', currency: 'EUR' },
+    };
+    const pending = async () => 'pending' as const;
+    expect(await planThankYou(t.ctx, '1006', pending)).toMatchObject({ kind: 'snooze' });
+    expect(await planThankYou(t.ctx, '1006', async () => invite)).toEqual({ kind: 'done' });
+    await t.runDue();
+    expect(t.mails.at(-1)?.email.html).toContain('https://app.example/r/FRIEND-1');
+    await addOrder(t.ctx, '1007', dan, { emit: false, paidAt: t.clock.now() });
+    t.clock.advance(31_000);
+    expect(await planThankYou(t.ctx, '1007', pending)).toEqual({ kind: 'done' });
+    await t.runDue();
+    expect(t.mails.at(-1)?.email.html).not.toContain('/r/');
   });
 
   it('is not sent for cancelled, old or imported orders', async () => {

@@ -85,18 +85,26 @@ async function ensureLink(
   });
 }
 
-/** What a message needs to invite this person to refer friends; null when the programme is off or the code is not ready. */
+/**
+ * What a message needs to invite this person to refer friends. `pending`: the code is being made, ask again in seconds; null:
+ * the programme is off, or the code could not be made.
+ */
 export async function referralInvite(
   ctx: Context,
   personId: string,
-): Promise<{
-  url: string;
-  friendBasisPoints: number;
-  advocateReward: { minor: string; currency: string };
-} | null> {
+): Promise<
+  | {
+      url: string;
+      friendBasisPoints: number;
+      advocateReward: { minor: string; currency: string };
+    }
+  | 'pending'
+  | null
+> {
   const { settings, link } = await readState(ctx, ctx.shop.id, personId);
   if (!settings.isOn) return null;
   const mine = link ?? (await ensureLink(ctx, ctx.shop.id, personId, settings));
+  if (mine.state === 'wanted') return 'pending';
   if (mine.state !== 'ready') return null;
   const reward = advocateReward(settings, ctx.shop.currency);
   return {

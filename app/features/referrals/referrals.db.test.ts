@@ -116,11 +116,11 @@ describe('the link', () => {
   it('survives a lost answer and a discount that the merchant deleted', async () => {
     await insertPerson(t, { id: 'per_ben' });
     t.store.failNext.set('addRedeemCodes', { error: new Error('socket hang up'), when: 'after' });
-    await referralInvite(t.ctx, 'per_ben');
+    expect(await referralInvite(t.ctx, 'per_ben')).toBe('pending');
     await expect(t.runDue()).rejects.toThrow('socket hang up');
     await t.ctx.db.query('update due_items set lease_until = null');
     await t.runDue();
-    expect(await referralInvite(t.ctx, 'per_ben')).not.toBeNull();
+    expect(await referralInvite(t.ctx, 'per_ben')).toMatchObject({ friendBasisPoints: 1000 });
   });
 
   it('shows a card: pending until the order is known and the code is made, then ready', async () => {
