@@ -183,9 +183,12 @@ export async function startSandbox(
         LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
       };
       say('bringing its tables up to date, building the extensions');
-      await Promise.all([migrate(ground, env), buildExtensions(ground, appUrl, extensionsDir, env)]);
+      const extensions = buildExtensions(ground, appUrl, extensionsDir, env);
+      extensions.catch(() => undefined); // awaited below; until then its failure is nobody's
+      await migrate(ground, env);
       say('starting the app');
       await startApp(ground, supervisor, env);
+      await extensions;
       await waitForApp(appUrl, supervisor);
     }
     isReady = true;

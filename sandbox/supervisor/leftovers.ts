@@ -76,12 +76,13 @@ export async function clearLeftovers(dataDir: string): Promise<string[]> {
           `another sandbox (process ${run.pid}) is using ${dataDir}. Stop it, or give --data-dir another folder.`,
         );
       }
-      for (const child of run.children) {
+      const endings = run.children.map(async (child) => {
         const isIt = () => commandOf(child.pid)?.includes(child.mark) ?? false;
-        if (!isIt()) continue;
+        if (!isIt()) return;
         await end(child.pid, isIt);
         done.push(`ended ${child.name} (${child.pid}) of an earlier run`);
-      }
+      });
+      await Promise.all(endings);
     }
     forgetRun(dataDir);
   }
