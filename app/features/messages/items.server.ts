@@ -30,7 +30,7 @@ export async function itemsOf(
       title: line.title,
       variantTitle: line.variantTitle === 'Default Title' ? null : line.variantTitle,
       quantity: line.quantity,
-      imageUrl: pictureUrl(line.productId ? (pictures.get(line.productId) ?? null) : null),
+      imageUrl: absoluteUrl(line.productId ? (pictures.get(line.productId) ?? null) : null),
       total: { minor: String(line.priceMinor * BigInt(line.quantity)), currency },
     })),
     moreItems: wanted.slice(shownItems).reduce((sum, line) => sum + line.quantity, 0),
@@ -39,7 +39,7 @@ export async function itemsOf(
 }
 
 /** An absolute http(s) address, or null: a message has no base to resolve others against. */
-export function pictureUrl(url: string | null): string | null {
+export function absoluteUrl(url: string | null): string | null {
   if (!url) return null;
   const absolute = url.startsWith('//') ? `https:${url}` : url;
   return URL.canParse(absolute) && /^https?:$/.test(new URL(absolute).protocol) ? absolute : null;

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import { getOrder } from '../orders/index.server.ts';
 import { getPerson } from '../people/index.server.ts';
 import type { Guard } from './gather-facts.server.ts';
-import { itemsOf } from './items.server.ts';
+import { absoluteUrl, itemsOf } from './items.server.ts';
 import type { ReferralInvite } from './kinds.ts';
 import { recordDropped, requestMessage } from './request-message.server.ts';
 import { readMessagesSettings } from './settings.server.ts';
@@ -72,7 +72,7 @@ export async function planThankYou(
         discount: money(order.discountMinor),
         extras: extras === 0n ? null : money(extras),
         total: money(order.totalMinor),
-        statusUrl: null,
+        statusUrl: absoluteUrl(ctx.vault.openOptional(order.statusUrlSealed)),
         referral: referral === 'pending' ? null : referral,
       },
     }),

@@ -2,7 +2,7 @@ import { newId } from '../../kit/id.ts';
 import type { Context } from '../../platform/context.ts';
 import { searchProducts } from '../products/index.server.ts';
 import { readBrand } from './brand.server.ts';
-import { pictureUrl } from './items.server.ts';
+import { absoluteUrl } from './items.server.ts';
 import { kindRules, type MessageData, type MessageKind } from './kinds.ts';
 import { type Rendered, renderMessage } from './render-message.server.tsx';
 import { sampleData } from './sample-data.ts';
@@ -35,7 +35,7 @@ export async function previewMessage<Kind extends MessageKind>(
     productTitle: t('mail:messages.sample.product'),
     products: products.map(({ title, imageUrl, variants }) => ({
       title,
-      imageUrl: pictureUrl(imageUrl),
+      imageUrl: absoluteUrl(imageUrl),
       priceMinor: BigInt(variants[0]?.priceMinor ?? '0'),
     })),
   });

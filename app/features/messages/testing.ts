@@ -48,9 +48,9 @@ export async function addOrder(
   const paidAt = options.paidAt ?? addMs(now, -1000);
   await ctx.db.tx(async (tx) => {
     await tx.query(
-      `insert into orders (shop_id, id, name, person_id, email_hash, email_sealed, currency, total_minor, subtotal_minor,
+      `insert into orders (shop_id, id, name, person_id, email_hash, email_sealed, status_url_sealed, currency, total_minor, subtotal_minor,
                            discount_minor, discount_codes, locale, processed_at, paid_at, cancelled_at, shop_updated_at)
-       values ($1, $2, $3, $4, $5, $6, 'EUR', 5490, 4990, 500, '{}', $7, $8, $8, $9, $8)`,
+       values ($1, $2, $3, $4, $5, $6, $10, 'EUR', 5490, 4990, 500, '{}', $7, $8, $8, $9, $8)`,
       [
         ctx.shop.id,
         id,
@@ -61,6 +61,7 @@ export async function addOrder(
         options.locale ?? 'de',
         paidAt,
         options.cancelledAt ?? null,
+        ctx.vault.seal(`https://testladen.example/orders/${id}?key=1`),
       ],
     );
     await tx.query(

@@ -38,6 +38,7 @@ describe('thank-you message', () => {
     expect(mail.email.subject).toBe('Vielen Dank für Ihre Bestellung #0993');
     expect(mail.email.html).toContain('Vielen Dank, Ada');
     expect(mail.email.html).toContain('Teekanne „Öland“');
+    expect(mail.email.html).toContain('https://testladen.example/orders/9007199254740993?key=1');
     expect(mail.email.text).toMatch(/54,90\s€/);
     expect(mail.email.headers.some(({ key }) => key === 'list-unsubscribe')).toBe(false);
     expect(await statusOf('9007199254740993')).toMatchObject([{ status: 'sent', reason: null }]);

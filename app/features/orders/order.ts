@@ -64,6 +64,8 @@ export interface OrderInput {
   locale: string | null;
   landingSite: string | null;
   referringSite: string | null;
+  /** the buyer's page of the order; left out where only Shopify's API told of it */
+  statusUrl?: string | null;
   discountCodes: string[];
   isTest: boolean;
   processedAt: Date;
@@ -93,6 +95,7 @@ export interface Order {
   emailSealed: string | null;
   phoneHash: string | null;
   shippingSealed: string | null;
+  statusUrlSealed: string | null;
   addressHash: string | null;
   ipHash: string | null;
   currency: string;

@@ -8,6 +8,7 @@ interface OrderRow {
   emailSealed: string | null;
   phoneHash: string | null;
   shippingSealed: string | null;
+  statusUrlSealed: string | null;
   addressHash: string | null;
   ipHash: string | null;
 }
@@ -23,6 +24,7 @@ const columns = [
   'email_sealed',
   'phone_hash',
   'shipping_sealed',
+  'status_url_sealed',
   'address_hash',
   'ip_hash',
   'currency',
@@ -53,6 +55,7 @@ const keptWhenMissing = new Set([
   'email_sealed',
   'phone_hash',
   'shipping_sealed',
+  'status_url_sealed',
   'address_hash',
   'ip_hash',
   'presentment_currency',
@@ -105,6 +108,7 @@ export async function upsertOrder(tx: Tx, shopId: string, row: OrderRow): Promis
     row.emailSealed,
     row.phoneHash,
     row.shippingSealed,
+    row.statusUrlSealed,
     row.addressHash,
     row.ipHash,
     order.currency,

@@ -33,6 +33,7 @@ export async function recordOrder(ctx: Context, tx: Tx, order: OrderInput, sourc
     emailSealed: ctx.vault.sealOptional(email),
     phoneHash: hashPhone(ctx, order.phone ?? order.customerPhone, order.country),
     shippingSealed: order.shipping ? ctx.vault.seal(JSON.stringify(order.shipping)) : null,
+    statusUrlSealed: ctx.vault.sealOptional(order.statusUrl),
     addressHash: addressHash(ctx, order.shipping),
     ipHash: order.ip ? ctx.vault.hash(shopId, 'ip', order.ip) : null,
   });

@@ -48,11 +48,11 @@ export const rules: Record<string, TableRule> = {
     shop: 'shop_id',
     erase: [
       `update orders set confirmation_number = null, checkout_token = null, cart_token = null, customer_id = null,
-         email_hash = null, email_sealed = null, phone_hash = null, shipping_sealed = null, address_hash = null,
+         email_hash = null, email_sealed = null, phone_hash = null, shipping_sealed = null, status_url_sealed = null, address_hash = null,
          ip_hash = null, locale = null, landing_site = null, referring_site = null
        where shop_id = :shop and id = any(:orders)`,
     ],
-    tell: `select id, name, email_sealed, shipping_sealed, currency, total_minor::text, refunded_minor::text, financial_status,
+    tell: `select id, name, email_sealed, shipping_sealed, status_url_sealed, currency, total_minor::text, refunded_minor::text, financial_status,
              fulfillment_status, source_name, locale, country, landing_site, referring_site, discount_codes, processed_at
            from orders where shop_id = :shop and id = any(:orders)`,
     left: { person_id: pseudonym },

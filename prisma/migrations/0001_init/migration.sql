@@ -172,6 +172,7 @@ CREATE TABLE "orders" (
     "email_sealed" TEXT,
     "phone_hash" TEXT,
     "shipping_sealed" TEXT,
+    "status_url_sealed" TEXT,
     "address_hash" TEXT,
     "ip_hash" TEXT,
     "currency" TEXT NOT NULL,

@@ -112,6 +112,7 @@ const orderBody = z.object({
   customer_locale: softText,
   landing_site: softText,
   referring_site: softText,
+  order_status_url: softText,
   discount_codes: z
     .array(z.object({ code: softText }))
     .nullish()
@@ -181,6 +182,7 @@ export function readOrder(body: unknown): OrderInput {
     locale: order.customer_locale,
     landingSite: order.landing_site,
     referringSite: order.referring_site,
+    statusUrl: order.order_status_url,
     discountCodes: (order.discount_codes ?? []).flatMap(({ code: one }) => (one ? [one] : [])),
     isTest: order.test === true,
     processedAt: order.processed_at ?? order.created_at,
