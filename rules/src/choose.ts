@@ -1,4 +1,5 @@
-import { answer, type CompiledOffer, NO, type Node, type ReadyFacts, readyFacts, YES } from './compile.ts';
+import { answer, type CompiledOffer, type Node } from './compile.ts';
+import { NO, type ReadyFacts, readyFacts, YES } from './condition.ts';
 import { shareFrom } from './hash.ts';
 import type { Facts, Reason, RuleOffer } from './rule.ts';
 

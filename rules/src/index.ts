@@ -1,5 +1,6 @@
 export { type Choice, type ChooseOptions, choose, type Verdict } from './choose.ts';
 export { type CompiledOffer, compile, ruleProblem } from './compile.ts';
 export { shareOf } from './hash.ts';
+export * from './read-wire.ts';
 export * from './rule.ts';
 export * from './wire.ts';

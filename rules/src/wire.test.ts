@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
-  acceptPath,
   readAcceptResponse,
   readMoney,
   readOfferCard,
   readOffersResponse,
   readReferralCard,
-} from './wire.ts';
+} from './read-wire.ts';
+import { acceptPath } from './wire.ts';
 
 const CARD = {
   id: 'off_1',
