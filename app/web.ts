@@ -19,6 +19,7 @@ async function main(): Promise<void> {
   const env = readEnv();
   const deps = await buildDeps(env, 'web');
   const auth = createAdminAuth(env, deps.app);
+  const openings: LoadContext['openings'] = new Map();
   const here = dirname(fileURLToPath(import.meta.url));
   const remixFolder = join(here, '../remix');
   if (!existsSync(join(remixFolder, 'server/index.js'))) {
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
         baseUrl: env.APP_URL,
         own: { 'x-request-id': info.requestId, ...(info.ip ? { 'x-client-ip': info.ip } : {}) },
       });
-      const context: LoadContext = { deps, auth, requestId: info.requestId };
+      const context: LoadContext = { deps, auth, openings, requestId: info.requestId };
       await sendResponse(await handlePage(page, context as never), response, info.headers);
     },
   });

@@ -1,13 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node';
-import { installShop } from '../features/shops/index.server.ts';
 import { hour } from '../kit/span.ts';
 import { paths } from '../paths.ts';
 import type { AppContext, Context, Translate } from '../platform/context.ts';
 import type { AdminAuth } from '../platform/shopify/app.server.ts';
-import { ShopUnavailableError } from '../platform/shopify/port.ts';
 import { createSessionTokenVerifier } from '../platform/shopify/session-token.server.ts';
 import type { Deps } from './deps.server.ts';
+import { type Openings, openShop } from './open-shop.server.ts';
 
 export { checkoutContext } from './checkout.server.ts';
 export type { Deps } from './deps.server.ts';
@@ -17,6 +16,7 @@ export { missingMigrations, workLeft } from './status.server.ts';
 export interface LoadContext {
   deps: Deps;
   auth: AdminAuth;
+  openings: Openings;
   requestId: string;
 }
 
@@ -36,14 +36,9 @@ export async function adminContext({ request, context }: Args): Promise<{
   locale: 'en' | 'de';
   t: Translate;
 }> {
-  const { deps, auth, requestId } = loadContext(context);
+  const { deps, auth, openings, requestId } = loadContext(context);
   const { shopDomain } = await auth.authenticate(request);
-  let ctx = await deps.shopContext(shopDomain);
-  if (!ctx) {
-    await install(deps, auth, shopDomain, request);
-    ctx = await deps.shopContext(shopDomain);
-  }
-  if (!ctx) throw new Response(null, { status: 503 });
+  const ctx = await openShop({ deps, auth, openings }, shopDomain, request);
   const locale = adminLocale(request);
   return { ctx: { ...ctx, log: ctx.log.child({ request: requestId }) }, locale, t: deps.app.text(locale) };
 }
@@ -67,17 +62,6 @@ export async function adminTokenContext(
   if (!verdict.caller.isAdmin) return { kind: 'refused', reason: 'not of the admin' };
   const ctx = await deps.shopContext(verdict.caller.domain);
   return ctx ? { kind: 'ok', ctx } : { kind: 'not-installed' };
-}
-
-/** First opening: makes the shop's row. A token that Shopify no longer accepts is dropped, and the browser brings a new one. */
-async function install(deps: Deps, auth: AdminAuth, domain: string, request: Request): Promise<void> {
-  try {
-    await installShop(deps.app, { domain, shopify: deps.gatewayFor(domain) });
-  } catch (error) {
-    if (!(error instanceof ShopUnavailableError)) throw error;
-    await auth.forget(domain);
-    throw auth.askForNewToken(request);
-  }
 }
 
 /**

@@ -21,9 +21,10 @@ export interface Deps {
   queue: WorkQueue;
   log: Logger;
   /**
-   * The context of the living installation of a domain, or null. For hot paths: the shop's row may be up to a second old.
+   * The context of the living installation of a domain, or null. For hot paths: the shop's row may be up to a second old,
+   * unless it is asked for `fresh`.
    */
-  shopContext(domain: string): Promise<Context | null>;
+  shopContext(domain: string, age?: 'fresh'): Promise<Context | null>;
   /** Shopify for a domain that has no row yet (installation). */
   gatewayFor(domain: string): ShopifyPort;
   /** Something opened later is to be closed before the connections are. */
@@ -117,10 +118,10 @@ export async function buildDeps(env: Env, service: 'web' | 'worker'): Promise<De
   }
 
   const remembered = new Map<string, { at: number; context: Context }>();
-  async function shopContext(domain: string): Promise<Context | null> {
+  async function shopContext(domain: string, age?: 'fresh'): Promise<Context | null> {
     const now = performance.now();
     const known = remembered.get(domain);
-    if (known && now - known.at < shopMaxAgeMs) return known.context;
+    if (known && !age && now - known.at < shopMaxAgeMs) return known.context;
     const { rows } = await db.query<ShopRow>(
       `select ${shopColumns} from shops where domain = $1 and uninstalled_at is null`,
       [domain],

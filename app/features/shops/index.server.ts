@@ -1,4 +1,5 @@
 export { installShop } from './install-shop.server.ts';
 export { recordScopes } from './record-scopes.server.ts';
+export { refreshShop } from './refresh-shop.server.ts';
 export { readSettings, type SaveSettingsResult, saveSettings } from './shop-settings.server.ts';
 export { uninstallShop } from './uninstall-shop.server.ts';

@@ -48,7 +48,7 @@ describe('uninstallation', () => {
     await schedule(shop.id, 'b');
     await schedule('shp_other', 'c');
     await db.query(
-      `insert into shopify_sessions (id, shop_domain, is_online, state, updated_at) values ($1, $2, false, '', now())`,
+      `insert into shopify_sessions (id, shop_domain, is_online, state, updated_at) values ($1, $2, false, '', '2026-11-02T09:00:00Z')`,
       [`offline_${shop.domain}`, shop.domain],
     );
     expect(await uninstallShop(t.app, { domain: shop.domain, triggeredAt: t.clock.now() })).toEqual({

@@ -24,7 +24,11 @@ export async function uninstallShop(
     const shop = rows[0];
     if (!shop) return { kind: 'nothing-to-do' };
     const cancelled = await app.due.cancelShop(tx, shop.id);
-    await tx.query('delete from shopify_sessions where shop_domain = $1', [domain]);
+    // A token that is newer than the event belongs to a reinstallation, whose merchant is about to open the app.
+    await tx.query('delete from shopify_sessions where shop_domain = $1 and updated_at <= $2', [
+      domain,
+      triggeredAt ?? now,
+    ]);
     app.log.info({ shop: domain, installation: shop.id, cancelled }, 'shop uninstalled');
     return { kind: 'uninstalled', shopId: shop.id };
   });
