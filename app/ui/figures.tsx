@@ -4,7 +4,7 @@ import { BlockStack, Card, InlineGrid, Text } from '@shopify/polaris';
 export function Figures({ items }: { items: { label: string; value: string }[] }) {
   return (
     <Card>
-      <InlineGrid columns={{ xs: 2, sm: 3, md: items.length > 4 ? 5 : 4 }} gap="400">
+      <InlineGrid columns={{ xs: 2, sm: 3, md: items.length > 5 ? 6 : 5 }} gap="400">
         {items.map(({ label, value }) => (
           <BlockStack key={label} gap="050">
             <Text as="span" tone="subdued" variant="bodySm">

@@ -34,7 +34,7 @@ export interface ReviewFilter {
 
 export const reviewsPerPage = 20;
 
-/** One page of reviews, newest first. `hasMore` says whether there is a next page. */
+/** One page of reviews: those that wait for a decision first, then newest first. `hasMore` says whether there is a next page. */
 export async function listReviews(
   ctx: Context,
   filter: ReviewFilter,
@@ -43,7 +43,7 @@ export async function listReviews(
     ctx,
     `($2::text is null or r.status = $2) and ($3::int is null or r.rating = $3)
      and ($4::text is null or concat_ws(' ', r.title, r.body, r.author_name, p.title) ilike $4)
-     order by r.created_at desc, r.id limit $5 offset $6`,
+     order by (r.status = 'held') desc, r.created_at desc, r.id limit $5 offset $6`,
     [
       filter.status ?? null,
       filter.rating ?? null,

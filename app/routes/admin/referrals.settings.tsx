@@ -18,8 +18,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const { ctx, locale } = await adminContext(args);
   const [settings, { version }] = await Promise.all([readReferralsSettings(ctx, ctx.db), readSettings(ctx)]);
   const { currency } = ctx.shop;
+  const amount = moneyAmount(advocateReward(settings, currency));
   return json({
-    values: { ...settings, advocate: moneyAmount(advocateReward(settings, currency)) },
+    values: { ...settings, advocate: locale === 'de' ? amount.replace('.', ',') : amount },
     version,
     currency,
     locale,

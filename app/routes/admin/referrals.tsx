@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSearchParams, useSubmit } from '@remix-run/react';
-import { Banner, BlockStack, Card, DataTable, EmptyState, Page, Select, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Card, DataTable, EmptyState, Page, Select, Text } from '@shopify/polaris';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -118,9 +118,11 @@ export default function Referrals() {
           </Banner>
         ) : null}
         <Figures items={figures} />
-        <Text as="p" tone="subdued" variant="bodySm">
-          {t('referrals:figuresHelp', { days: holdDays })}
-        </Text>
+        <Box paddingInline={{ xs: '400', sm: '0' }}>
+          <Text as="p" tone="subdued" variant="bodySm">
+            {t('referrals:figuresHelp', { days: holdDays })}
+          </Text>
+        </Box>
         <Card>
           <BlockStack gap="400">
             <Text as="h2" variant="headingMd">

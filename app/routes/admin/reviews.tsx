@@ -50,7 +50,7 @@ export async function loader(args: LoaderFunctionArgs) {
   });
 }
 
-/** What buyers said, newest first. Opening one leads to its reply and decision. */
+/** What buyers said; what waits for a decision comes first. Opening one leads to its reply and decision. */
 export default function Reviews() {
   const { isOn, hasReviews, held, figures, reviews, hasMore, page } = useLoaderData<typeof loader>();
   const { t } = useTranslation();

@@ -117,7 +117,7 @@ export async function action(args: ActionFunctionArgs) {
   if (given.kind === 'gone') throw new Response(null, { status: 410 });
   const refused = [...new Set(given.refusedPhotos.map(({ reason }) => reason))].join(' ');
   return here('thanks', {
-    ...(given.held > 0 ? { held: '1' } : {}),
+    ...(given.held > 0 ? { held: given.held < given.reviewIds.length ? 'some' : 'all' } : {}),
     ...(refused ? { refused } : {}),
   });
 }
@@ -150,7 +150,9 @@ async function thanks(
   const refused = (query.get('refused') ?? '').split(' ');
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
   return {
-    held: query.get('held') ? t('buyer:reviews.thanks.held') : null,
+    held: query.get('held')
+      ? t(`buyer:reviews.thanks.${query.get('held') === 'some' ? 'heldSome' : 'held'}`)
+      : null,
     refused: refusals
       .filter((reason) => refused.includes(reason))
       .map((reason) => t(`buyer:reviews.photo.${reason}`)),
