@@ -109,17 +109,23 @@ export function listRoom(
  * The checkout editor, with the extensions in editor mode over a sample order. Nothing has to be placed in the sandbox:
  * both blocks always stand on their pages. Any other room of the real admin says that it is not played.
  */
-export function editorRoom(shop: Shop, locale: AdminLocale, name: string): { title: string; main: Html } {
+export function editorRoom(
+  shop: Shop,
+  locale: AdminLocale,
+  name: string,
+  surface: 'thank-you' | 'order-status',
+): { title: string; main: Html } {
   const say = speakAdmin(locale);
   if (name !== 'settings') {
     const main = html`<main id="main" class="room"><h1>${say('notPlayed')}</h1><p><a href="/admin/${shop.slug}">${say('openApp')}</a></p></main>`;
     return { title: say('notPlayed'), main };
   }
   const title = say('editor');
-  const views = [
-    ['thank-you', say('thankYouPage')],
-    ['order-status', say('statusPage')],
-  ] as const;
-  const main = html`<main id="main" class="room"><h1>${title}</h1><p>${say('editorText')}</p><div class="previews">${views.map(([surface, label]) => html`<section><h2>${label}</h2><iframe title="${label}" src="/preview/${surface}?shop=${shop.slug}" class="preview"></iframe></section>`)}</div></main>`;
+  const labels = { 'thank-you': say('thankYouPage'), 'order-status': say('statusPage') };
+  const views = (['thank-you', 'order-status'] as const).map(
+    (one) =>
+      html`<a class="btn" href="?page=${one}&locale=${locale}" ${one === surface ? html`aria-current="page"` : ''}>${labels[one]}</a>`,
+  );
+  const main = html`<main id="main" class="room" tabindex="-1"><h1>${title}</h1><p>${say('editorText')}</p><p class="row">${views}</p><iframe title="${labels[surface]}" src="/preview/${surface}?shop=${shop.slug}" class="preview" tabindex="0"></iframe></main>`;
   return { title, main };
 }

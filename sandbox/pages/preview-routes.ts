@@ -12,7 +12,7 @@ export function previewRouter(box: Box): Router {
     const shop = box.shop(String(request.query.shop ?? '')) ?? box.shops()[0];
     if (!isSurface(surface) || !shop) return next();
     const source = `/extensions/${surface}/preview-${shop.slug}`;
-    const body = html`<main id="main" style="padding:16px;max-width:640px;margin:auto"><h1 class="hush">${surface}</h1><div class="extension" data-extension="${surface}" data-src="${source}/frame" data-token="${source}/token" data-store="preview/${surface}" data-title="${shop.name}"></div></main>`;
+    const body = html`<main id="main" aria-label="${surface}" style="padding:16px;max-width:640px;margin:auto"><h1 class="hush">${surface}</h1><div class="extension" data-extension="${surface}" data-src="${source}/frame" data-token="${source}/token" data-store="preview/${surface}" data-title="${shop.name}"></div></main>`;
     response.type('html').send(
       documentPage({
         title: `${surface} · ${shop.name}`,

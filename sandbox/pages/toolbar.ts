@@ -26,7 +26,7 @@ function orderPart(box: Box, order: Order, here: string, isThankYou: boolean): H
   const isSent = order.fulfillments.some(({ status }) => status === 'SUCCESS');
   const isDelivered = order.fulfillments.some(({ deliveredAt }) => deliveredAt !== null);
   const isUnpaid = order.financialStatus === 'PENDING' || order.financialStatus === 'PARTIALLY_PAID';
-  return html`<h3>Order ${order.name}</h3><div class="bar-buttons">
+  return html`<h2>Order ${order.name}</h2><div class="bar-buttons">
 ${isOpen && !isSent ? act('fulfill', 'Fulfil with tracking') : ''}
 ${isSent && !isDelivered ? act('in_transit', 'Carrier scan') : ''}
 ${isSent && !isDelivered ? act('deliver', 'Deliver the parcel') : ''}
@@ -46,9 +46,9 @@ export function toolbar({ box, here, order, isThankYou = false }: ToolbarInput):
 <div class="bar-panel">
 <p class="bar-note">Not part of the shop. It is ${moment(box.now(), 'en-GB', 'UTC')} UTC here.</p>
 ${order ? orderPart(box, order, here, isThankYou) : ''}
-<h3>Clock</h3><div class="bar-buttons">${shift('1h', '+1 hour')}${shift('1d', '+1 day')}${shift('7d', '+7 days')}${shift('14d', '+14 days')}${shift('30d', '+30 days')}</div>
+<h2>Clock</h2><div class="bar-buttons">${shift('1h', '+1 hour')}${shift('1d', '+1 day')}${shift('7d', '+7 days')}${shift('14d', '+14 days')}${shift('30d', '+30 days')}</div>
 <p class="bar-busy" role="status" data-bar-status></p>
 <div class="bar-buttons"><a class="bar-link" href="/mail">Mailbox</a><a class="bar-link" href="/">All shops</a></div>
-${order ? html`<h3>Extension console</h3><ol class="bar-log" data-extension-log></ol>` : ''}
+${order ? html`<h2>Extension console</h2><ol class="bar-log" data-extension-log></ol>` : ''}
 </div></details></aside>`;
 }
