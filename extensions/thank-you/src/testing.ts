@@ -1,0 +1,77 @@
+import { getExtension } from '@shopify/ui-extensions-tester';
+import { createStorage } from '@shopify/ui-extensions-tester/checkout';
+import { render } from 'preact';
+import { afterEach, beforeEach, vi } from 'vitest';
+import { APP_URL, createFakeServer, type FakeServer } from '../../blocks/src/testing.ts';
+
+// Shopify's element has this property, and by it Preact knows that the event's name is in small letters.
+customElements.define(
+  's-clipboard-item',
+  class extends HTMLElement {
+    oncopyerror = null;
+  },
+);
+
+/** The extension under test. */
+export const extension = getExtension('purchase.thank-you.block.render');
+/** The app, played in memory; new for each test. */
+export let server: FakeServer;
+/** What the extension has stored; new for each test. */
+export let stored: Map<string, unknown>;
+
+/** Lets timers, answers and renders of so many milliseconds happen. */
+export const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+/** Sets the scene before each test of the file that calls it, and clears it afterwards. */
+export function setTheScene(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({
+      now: new Date('2026-11-21T18:00:00Z'),
+      toFake: ['setTimeout', 'clearTimeout', 'Date', 'requestAnimationFrame', 'cancelAnimationFrame'],
+    });
+    vi.stubEnv('APP_URL', APP_URL);
+    extension.setUp();
+    server = createFakeServer();
+    extension.fetch = server.fetch;
+    stored = new Map();
+    const { shopify } = extension;
+    // The tester's mock lacks it, and reading what it lacks throws; Shopify gives undefined outside the editor.
+    Object.defineProperty(shopify.extension, 'editor', { value: undefined, configurable: true });
+    shopify.storage = createStorage();
+    shopify.storage.read = (async (key: string) => stored.get(key) ?? null) as typeof shopify.storage.read;
+    shopify.storage.write = async (key: string, data: unknown) => void stored.set(key, data);
+    shopify.sessionToken.get = async () => 'token-1';
+    shopify.orderConfirmation.value = {
+      order: { id: 'gid://shopify/OrderIdentity/9007199254740995' },
+      number: 'ABC123',
+      isFirstOrder: true,
+    };
+    shopify.checkoutToken.value = 'chk_1';
+    shopify.cost.totalAmount.value = { amount: 0.1 + 0.2 + 49, currencyCode: 'EUR' };
+    shopify.i18n.translate = ((key: string, params?: Record<string, string>) =>
+      params ? `${key}(${Object.values(params).join(',')})` : key) as typeof shopify.i18n.translate;
+  });
+
+  afterEach(async () => {
+    // Preact keeps its tree and its waiting effects beyond the tester's tearDown: end both, or the next test
+    // meets them.
+    await pass(200);
+    render(null, document.body);
+    await pass(200);
+    extension.tearDown();
+    vi.useRealTimers();
+    vi.unstubAllEnvs();
+  });
+}
+
+/** The page, seen for the first time. */
+export async function open(): Promise<void> {
+  await extension.render();
+  await pass(20);
+}
+
+/** The same page, seen again. */
+export async function openAgain(): Promise<void> {
+  render(null, document.body);
+  await open();
+}
