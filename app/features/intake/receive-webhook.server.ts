@@ -31,10 +31,12 @@ export interface Receiver {
 }
 
 interface Waiting {
-  values: unknown[];
-  bytes: number;
+  headers: WebhookHeaders;
+  body: Buffer;
+  receivedAt: Date;
   since: number;
-  settle(outcome: Received): void;
+  /** null once answered */
+  answer: ((outcome: Received) => void) | null;
 }
 
 const columns = 'shop_domain, topic, event_id, webhook_id, api_version, triggered_at, received_at, body';
@@ -58,7 +60,7 @@ function insertText(rows: number): string {
 
 /** Few statement sizes keep the servers' plan caches small: 1 to 8, then in steps of a quarter. */
 function sizeFor(waiting: number, max: number): number {
-  if (waiting <= 8) return waiting;
+  if (waiting <= 8) return Math.min(waiting, max);
   let size = 8;
   while (size < max) {
     const next = Math.min(max, Math.ceil(size * 1.25));
@@ -66,6 +68,27 @@ function sizeFor(waiting: number, max: number): number {
     size = next;
   }
   return size;
+}
+
+function settle(row: Waiting, outcome: Received): void {
+  row.answer?.(outcome);
+  row.answer = null;
+}
+
+/** The values of `columns`, appended to those of other rows. */
+function pushValues(values: unknown[], { headers, body, receivedAt }: Waiting): void {
+  const eventId =
+    headers.eventId ?? (headers.webhookId || createHash('sha256').update(body).digest('base64url'));
+  values.push(
+    headers.shopDomain,
+    headers.topic,
+    eventId,
+    headers.webhookId,
+    headers.apiVersion,
+    headers.triggeredAt?.toISOString() ?? null,
+    receivedAt.toISOString(),
+    body,
+  );
 }
 
 /**
@@ -79,25 +102,24 @@ export function createReceiver(
   const { pool } = app.db;
   let queue: Waiting[] = [];
   let queueBytes = 0;
-  let underWay = 0;
+  const underWay = new Set<Waiting[]>();
   let isScheduled = false;
   let watch: NodeJS.Timeout | null = null;
-  const unanswered = new Set<Waiting>();
 
   function insert(rows: Waiting[]): Promise<unknown> {
     const values: unknown[] = [];
-    for (const row of rows) values.push(...row.values);
+    for (const row of rows) pushValues(values, row);
     return pool.query({ name: `webhooks_${rows.length}`, text: insertText(rows.length), values });
   }
 
   async function write(rows: Waiting[]): Promise<void> {
     try {
       await insert(rows);
-      for (const row of rows) row.settle('stored');
+      for (const row of rows) settle(row, 'stored');
     } catch (error) {
       if (!isAboutData(error) || rows.length === 1) {
         app.log.error({ err: error, webhooks: rows.length }, 'webhooks could not be stored');
-        for (const row of rows) row.settle('busy');
+        for (const row of rows) settle(row, 'busy');
         return;
       }
       for (const row of rows) await write([row]);
@@ -106,12 +128,12 @@ export function createReceiver(
 
   function flush(): void {
     isScheduled = false;
-    while (queue.length > 0 && underWay < limits.inFlight) {
+    while (queue.length > 0 && underWay.size < limits.inFlight) {
       const rows = queue.splice(0, sizeFor(queue.length, limits.batch));
-      for (const row of rows) queueBytes -= row.bytes;
-      underWay++;
+      for (const row of rows) queueBytes -= row.body.length;
+      underWay.add(rows);
       void write(rows).finally(() => {
-        underWay--;
+        underWay.delete(rows);
         flush();
       });
     }
@@ -120,16 +142,16 @@ export function createReceiver(
   /** Answers those who have waited too long: a database that hangs must not make the sender time out. */
   function lookAfter(): void {
     const oldest = performance.now() - limits.patienceMs;
-    for (const row of unanswered) {
-      if (row.since > oldest) break;
-      row.settle('busy');
+    for (const rows of underWay) for (const row of rows) if (row.since <= oldest) settle(row, 'busy');
+    if (queue[0] && queue[0].since <= oldest) {
+      const isStale = (row: Waiting) => row.since <= oldest;
+      for (const row of queue.filter(isStale)) {
+        settle(row, 'busy');
+        queueBytes -= row.body.length;
+      }
+      queue = queue.filter((row) => !isStale(row));
     }
-    queue = queue.filter((row) => {
-      if (unanswered.has(row)) return true;
-      queueBytes -= row.bytes;
-      return false;
-    });
-    if (unanswered.size === 0 && watch) {
+    if (queue.length === 0 && underWay.size === 0 && watch) {
       clearInterval(watch);
       watch = null;
     }
@@ -140,31 +162,11 @@ export function createReceiver(
       if (queue.length >= limits.queueLength || queueBytes + body.length > limits.queueBytes) {
         return Promise.resolve('busy');
       }
-      return new Promise((resolve) => {
-        const eventId =
-          headers.eventId ?? (headers.webhookId || createHash('sha256').update(body).digest('base64url'));
-        const row: Waiting = {
-          values: [
-            headers.shopDomain,
-            headers.topic,
-            eventId,
-            headers.webhookId,
-            headers.apiVersion,
-            headers.triggeredAt?.toISOString() ?? null,
-            app.clock.now().toISOString(),
-            body,
-          ],
-          bytes: body.length,
-          since: performance.now(),
-          settle(outcome) {
-            if (unanswered.delete(row)) resolve(outcome);
-          },
-        };
-        unanswered.add(row);
+      return new Promise((answer) => {
+        queue.push({ headers, body, receivedAt: app.clock.now(), since: performance.now(), answer });
+        queueBytes += body.length;
         watch ??= setInterval(lookAfter, 250).unref();
-        queue.push(row);
-        queueBytes += row.bytes;
-        if (!isScheduled && underWay < limits.inFlight) {
+        if (!isScheduled && underWay.size < limits.inFlight) {
           isScheduled = true;
           setImmediate(flush); // what came in the same turn of the event loop goes together
         }

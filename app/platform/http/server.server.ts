@@ -87,7 +87,10 @@ export function createHttpServer<Parts>(config: ServerConfig<Parts>): Server {
           method: request.method ?? 'GET',
           path,
           params: found.params,
-          query: new URLSearchParams(mark < 0 ? '' : url.slice(mark)),
+          // Parsed only for those who ask: webhooks have none.
+          get query() {
+            return new URLSearchParams(mark < 0 ? '' : url.slice(mark));
+          },
           headers: request.headers,
           body: read.body,
           ip,
@@ -108,17 +111,19 @@ export function createHttpServer<Parts>(config: ServerConfig<Parts>): Server {
     } finally {
       // Direct routes are many and told apart by their own measures; pages are few and worth a line.
       const level = found.kind === 'none' && !path.startsWith('/assets/') ? 'info' : 'debug';
-      config.log[level](
-        {
-          request: requestId,
-          shop,
-          method: request.method,
-          path,
-          status: response.statusCode,
-          ms: Math.round(performance.now() - started),
-        },
-        'request',
-      );
+      if (config.log.isLevelEnabled(level)) {
+        config.log[level](
+          {
+            request: requestId,
+            shop,
+            method: request.method,
+            path,
+            status: response.statusCode,
+            ms: Math.round(performance.now() - started),
+          },
+          'request',
+        );
+      }
     }
   }
 
