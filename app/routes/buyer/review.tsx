@@ -146,7 +146,8 @@ async function thanks(
   personId: string | null,
   query: URLSearchParams,
 ) {
-  const invite = personId ? await referralInvite(ctx, personId) : null;
+  const found = personId ? await referralInvite(ctx, personId) : null;
+  const invite = found === 'pending' ? null : found;
   const refused = (query.get('refused') ?? '').split(' ');
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
   return {
