@@ -145,9 +145,10 @@ export function adminRouter(box: Box): Router {
     withShop((shop, request, response) => {
       const locale = localeOf(request);
       const name = String(request.params.list);
+      const surface = /order.?status/i.test(request.originalUrl) ? 'order-status' : 'thank-you';
       const { title, main } = isList(name)
         ? listRoom(box, shop, locale, name)
-        : editorRoom(shop, locale, name);
+        : editorRoom(shop, locale, name, surface);
       response.type('html').send(adminFrame(box, shop, { locale, room: name, main, title }));
     }),
   );
