@@ -11,7 +11,7 @@ import { fulfillmentView, orderView, refundView } from './views.ts';
 function placed(box: Box, order: Order) {
   return {
     orderId: gid('Order', order.id),
-    orderNumber: order.number,
+    orderNumber: String(order.number),
     confirmationNumber: order.confirmationNumber,
     checkoutToken: order.checkoutToken,
     thankYouUrl: box.thankYouUrl(order),

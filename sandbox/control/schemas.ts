@@ -47,20 +47,38 @@ const line = z.strictObject({
 });
 
 const part = z.string().nullable().optional();
-const address = z.strictObject({
-  firstName: part,
-  lastName: part,
-  company: part,
-  address1: part,
-  address2: part,
-  city: part,
-  province: part,
-  provinceCode: part,
-  zip: part,
-  country: part,
-  countryCode: part,
-  phone: part,
-});
+/** Spelled as in the Admin API, or as in webhooks. */
+const address = z
+  .strictObject({
+    firstName: part,
+    first_name: part,
+    lastName: part,
+    last_name: part,
+    name: part,
+    company: part,
+    address1: part,
+    address2: part,
+    city: part,
+    province: part,
+    provinceCode: part,
+    province_code: part,
+    zip: part,
+    country: part,
+    countryCode: part,
+    countryCodeV2: part,
+    country_code: part,
+    phone: part,
+  })
+  .transform(({ first_name, last_name, name, province_code, country_code, countryCodeV2, ...rest }) => {
+    const [first, ...others] = (name ?? '').split(' ');
+    return {
+      ...rest,
+      firstName: rest.firstName ?? first_name ?? (first || null),
+      lastName: rest.lastName ?? last_name ?? (others.join(' ') || null),
+      provinceCode: rest.provinceCode ?? province_code,
+      countryCode: rest.countryCode ?? countryCodeV2 ?? country_code,
+    };
+  });
 
 const attributes = z.array(z.strictObject({ name: z.string(), value: z.string() }));
 

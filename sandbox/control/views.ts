@@ -139,7 +139,7 @@ export function orderView(box: Box, order: Order) {
     id: gid('Order', order.id),
     shop: order.shop,
     name: order.name,
-    orderNumber: order.number,
+    orderNumber: String(order.number),
     confirmationNumber: order.confirmationNumber,
     checkoutToken: order.checkoutToken,
     source: order.source,

@@ -55,20 +55,18 @@ export function messengerRouter(deps: { store: Store; faults: Faults }): express
           });
           const sid = `SM${randomBytes(16).toString('hex')}`;
           const account = request.params.account;
-          answer
-            .status(201)
-            .json({
-              sid,
-              account_sid: account,
-              to,
-              from,
-              body: parsed.data.Body,
-              status: 'queued',
-              num_segments: '1',
-              error_code: null,
-              error_message: null,
-              date_created: deps.store.now().toUTCString(),
-            });
+          answer.status(201).json({
+            sid,
+            account_sid: account,
+            to,
+            from,
+            body: parsed.data.Body,
+            status: 'queued',
+            num_segments: '1',
+            error_code: null,
+            error_message: null,
+            date_created: deps.store.now().toUTCString(),
+          });
         },
       }),
   );

@@ -33,11 +33,16 @@ function guessShop(store: Store, arrival: Arrival): string | null {
   const headers = Object.values(arrival.headers).join('\n');
   const content = `${headers}\n${arrival.html ?? ''}\n${arrival.text ?? ''}`;
   const to = arrival.to.toLowerCase();
+  const senderName = arrival.from
+    .replace(/<.*>/, '')
+    .replace(/^\s*"|"\s*$/g, '')
+    .trim()
+    .toLowerCase();
   const knows = (shop: string) => store.tables.customers.byKey(`${shop}|${to}`).length > 0;
   const scored = shops
     .map((shop) => {
       const isNamed = content.includes(shop.domain) || content.includes(`/store/${shop.slug}/`);
-      const isSender = arrival.from.toLowerCase().includes(shop.name.toLowerCase());
+      const isSender = senderName === shop.name.toLowerCase();
       return {
         shop: shop.domain,
         score: (isSender ? 4 : 0) + (isNamed ? 2 : 0) + (knows(shop.domain) ? 1 : 0),

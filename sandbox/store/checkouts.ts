@@ -3,9 +3,9 @@ import { customerFor, isEmail, toPhone } from './customers.ts';
 import { applicableCodes, productsIn } from './discounts.ts';
 import { numericId } from './ids.ts';
 import { exchange, isAmount, purse, toDecimal, toMinor } from './money.ts';
+import { toAddress } from './postal.ts';
 import { priceBasket, subtotalOf } from './pricing.ts';
 import type {
-  Address,
   Checkout,
   CheckoutInput,
   CheckoutLineInput,
@@ -17,30 +17,6 @@ import type {
 import { storefrontUrl } from './shops.ts';
 import type { Store } from './store.ts';
 import { findShop } from './store.ts';
-
-const COUNTRIES = new Intl.DisplayNames(['en'], { type: 'region' });
-
-/** An address filled up to Shopify's shape; null when nothing was given. */
-export function toAddress(input: Partial<Address> | null | undefined, shop: Shop): Address | null {
-  if (input === null || input === undefined) return null;
-  const countryCode = input.countryCode?.toUpperCase() ?? (input.country === undefined ? shop.country : null);
-  if (countryCode !== null && !/^[A-Z]{2}$/.test(countryCode))
-    throw new Refused('shippingAddress.countryCode', 'two letters, like DE');
-  return {
-    firstName: input.firstName ?? null,
-    lastName: input.lastName ?? null,
-    company: input.company ?? null,
-    address1: input.address1 ?? null,
-    address2: input.address2 ?? null,
-    city: input.city ?? null,
-    province: input.province ?? null,
-    provinceCode: input.provinceCode ?? null,
-    zip: input.zip ?? null,
-    country: input.country ?? (countryCode === null ? null : (COUNTRIES.of(countryCode) ?? countryCode)),
-    countryCode,
-    phone: input.phone ?? null,
-  };
-}
 
 /** A variant of the shop by id or SKU. Throws Refused naming the line. */
 export function findVariant(
