@@ -42,6 +42,11 @@ export async function loader(args: LoaderFunctionArgs) {
     shop: { currency: ctx.shop.currency, locale: ctx.shop.locale, timezone: ctx.shop.timezone },
     product: product ? pickedProduct(product, ctx.shop.currency) : null,
     names: Object.fromEntries(products.map((each) => [each.id, each.title])),
+    templates: templates.map((name) => {
+      const words = t(`offers:template.${name}.name`);
+      const { kind, texts } = templateInput(name, words, templateTexts(ctx, name));
+      return { kind, name: words, texts };
+    }),
     words: Object.fromEntries(
       ['en', 'de'].map((language) => {
         const say = ctx.text(language);
@@ -106,6 +111,7 @@ export default function EditOffer() {
       product={data.product}
       names={data.names}
       words={data.words}
+      templates={data.templates}
       paths={{ list: paths.offers(), search: paths.offerProducts() }}
       isSaving={fetcher.state !== 'idle'}
       outcome={outcome}

@@ -1,6 +1,6 @@
 import type { OfferCard } from '@reprise/rules';
 import { SaveBar } from '@shopify/app-bridge-react';
-import { Banner, BlockStack, Box, Card, Checkbox, Layout, Page, Text, TextField } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Card, Checkbox, Page, Text, TextField } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -26,6 +26,8 @@ export interface EditorProps {
   product: PickedProduct | null;
   names: Record<string, string>;
   words: ShopperWords;
+  /** ready-made words; those that were not touched follow the kind of offer */
+  templates: { kind: OfferInput['kind']; name: string; texts: OfferInput['texts'] }[];
   paths: { list: string; search: string };
   isSaving: boolean;
   /** the last answer of the server */
@@ -84,6 +86,19 @@ export function OfferEditor(props: EditorProps) {
     form.set({ product: { productId: picked.id, variantId: variant?.id ?? '' } });
   };
 
+  const changeKind = (kind: OfferInput['kind']) => {
+    const isReadyMade = props.templates.some(
+      (each) => JSON.stringify(each.texts) === JSON.stringify(input.texts) && each.name === input.name,
+    );
+    const template = props.templates.find((each) => each.kind === kind);
+    const isNothing = kind === 'discount' && input.discount.kind === 'none';
+    form.set({
+      kind,
+      ...(isNothing && { discount: { kind: 'percentage', value: '10' } }),
+      ...(isNew && isReadyMade && template && { name: template.name, texts: template.texts }),
+    });
+  };
+
   const actions = isNew
     ? []
     : [
@@ -107,96 +122,93 @@ export function OfferEditor(props: EditorProps) {
           {t('common:discard')}
         </button>
       </SaveBar>
-      <Layout>
-        <Layout.Section>
-          <BlockStack gap="400">
-            {outcome?.kind === 'stale' ? (
-              <Banner
-                tone="warning"
-                action={{ content: t('common:error.again'), onAction: () => location.reload() }}
-              >
-                {t('common:stale')}
-              </Banner>
-            ) : null}
-            {hasFailed && outcome?.kind !== 'stale' ? (
-              <Banner tone="critical">{t('common:notSaved')}</Banner>
-            ) : null}
-            {offer.status === 'archived' ? <Banner tone="info">{t('offers:edit.archived')}</Banner> : null}
-            <Card>
-              <BlockStack gap="300">
-                <TextField
-                  label={t('offers:edit.name')}
-                  helpText={t('offers:edit.nameHelp')}
-                  value={input.name}
-                  onChange={(name) => form.set({ name })}
-                  onBlur={() => form.touch('name')}
-                  error={form.problem('name')}
-                  maxLength={60}
-                  autoComplete="off"
-                />
-                <Checkbox
-                  label={t('offers:edit.isActive')}
-                  helpText={t('offers:edit.isActiveHelp')}
-                  checked={input.isActive}
-                  onChange={(isActive) => form.set({ isActive })}
-                />
-              </BlockStack>
-            </Card>
-            <RewardFields
-              form={form}
-              shop={shop}
-              product={product}
-              onProduct={chooseProduct}
-              searchPath={props.paths.search}
-            />
-            <TextFields
-              form={form}
-              locales={locales}
-              locale={locale}
-              onLocale={setLocale}
-              onAdd={(tag) => {
-                setAdded((before) => [...before, tag]);
-                form.setTexts(tag, {});
-                setLocale(tag);
-              }}
-              fixed={fixed}
-            />
-            <PageFields form={form} />
-            <ConditionFields
-              form={form}
-              shop={shop}
-              names={names}
-              onName={({ id, title }) => setNames((before) => ({ ...before, [id]: title }))}
-              searchPath={props.paths.search}
-            />
-          </BlockStack>
-        </Layout.Section>
-        <Layout.Section variant="oneThird">
-          <div className="offer-editor__side">
-            <OfferPreview
-              cardFor={(tag) => previewCard(input, product, shop, tag, say)}
-              words={say}
-              locales={locales}
-              locale={locale}
-              onLocale={setLocale}
-              deadlineAt={previewDeadline(input)}
-              timezone={shop.timezone}
-              missing={t(
-                input.kind === 'product' && !product
-                  ? 'offers:edit.previewProduct'
-                  : 'offers:edit.previewEmpty',
-              )}
-            />
-            {input.kind === 'product' ? (
-              <Box paddingBlockStart="300">
-                <Text as="p" tone="subdued">
-                  {t('offers:edit.foreign', { currency: shop.currency })}
-                </Text>
-              </Box>
-            ) : null}
-          </div>
-        </Layout.Section>
-      </Layout>
+      <div className="offer-editor">
+        <BlockStack gap="400">
+          {outcome?.kind === 'stale' ? (
+            <Banner
+              tone="warning"
+              action={{ content: t('common:error.again'), onAction: () => location.reload() }}
+            >
+              {t('common:stale')}
+            </Banner>
+          ) : null}
+          {hasFailed && outcome?.kind !== 'stale' ? (
+            <Banner tone="critical">{t('common:notSaved')}</Banner>
+          ) : null}
+          {offer.status === 'archived' ? <Banner tone="info">{t('offers:edit.archived')}</Banner> : null}
+          <Card>
+            <BlockStack gap="300">
+              <TextField
+                label={t('offers:edit.name')}
+                helpText={t('offers:edit.nameHelp')}
+                value={input.name}
+                onChange={(name) => form.set({ name })}
+                onBlur={() => form.touch('name')}
+                error={form.problem('name')}
+                maxLength={60}
+                autoComplete="off"
+              />
+              <Checkbox
+                label={t('offers:edit.isActive')}
+                helpText={t('offers:edit.isActiveHelp')}
+                checked={input.isActive}
+                onChange={(isActive) => form.set({ isActive })}
+              />
+            </BlockStack>
+          </Card>
+          <RewardFields
+            form={form}
+            shop={shop}
+            product={product}
+            onKind={changeKind}
+            onProduct={chooseProduct}
+            searchPath={props.paths.search}
+          />
+          <TextFields
+            form={form}
+            locales={locales}
+            locale={locale}
+            onLocale={setLocale}
+            onAdd={(tag) => {
+              setAdded((before) => [...before, tag]);
+              form.setTexts(tag, {});
+              setLocale(tag);
+            }}
+            fixed={fixed}
+          />
+          <PageFields form={form} />
+          <ConditionFields
+            form={form}
+            shop={shop}
+            names={names}
+            onName={({ id, title }) => setNames((before) => ({ ...before, [id]: title }))}
+            searchPath={props.paths.search}
+          />
+        </BlockStack>
+        <div className="offer-editor__side">
+          <OfferPreview
+            cardFor={(tag) => previewCard(input, product, shop, tag, say)}
+            words={say}
+            locales={locales}
+            locale={locale}
+            onLocale={setLocale}
+            deadlineAt={previewDeadline(input)}
+            timezone={shop.timezone}
+            missing={t(
+              input.kind === 'product' && !product
+                ? 'offers:edit.previewProduct'
+                : 'offers:edit.previewEmpty',
+            )}
+          />
+          {input.kind === 'product' ? (
+            <Box paddingBlockStart="300">
+              <Text as="p" tone="subdued">
+                {t('offers:edit.foreign', { currency: shop.currency })}
+              </Text>
+            </Box>
+          ) : null}
+        </div>
+      </div>
       <Box paddingBlockEnd="800" />
     </Page>
   );

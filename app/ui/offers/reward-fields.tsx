@@ -9,6 +9,7 @@ interface Props {
   form: OfferForm;
   shop: { currency: string };
   product: PickedProduct | null;
+  onKind(kind: OfferInput['kind']): void;
   onProduct(product: PickedProduct): void;
   searchPath: string;
 }
@@ -16,7 +17,7 @@ interface Props {
 const deadlines = ['24', '72', '168', '336', '720', ''];
 
 /** What is offered, for how much less, and for how long. */
-export function RewardFields({ form, shop, product, onProduct, searchPath }: Props) {
+export function RewardFields({ form, shop, product, onKind, onProduct, searchPath }: Props) {
   const { t, i18n } = useTranslation();
   const { input } = form;
   const money = (amount: string) =>
@@ -40,13 +41,7 @@ export function RewardFields({ form, shop, product, onProduct, searchPath }: Pro
             label: t(`offers:edit.kind.${value}`),
           }))}
           selected={[input.kind]}
-          onChange={([kind]) => {
-            const isNothing = kind === 'discount' && input.discount.kind === 'none';
-            form.set({
-              kind: kind as OfferInput['kind'],
-              ...(isNothing && { discount: { kind: 'percentage', value: '10' } }),
-            });
-          }}
+          onChange={([kind]) => onKind(kind as OfferInput['kind'])}
         />
         {input.kind === 'product' ? (
           <BlockStack gap="300">
