@@ -151,7 +151,8 @@ export async function judgeOrder(
     last_visit: Date | null;
   }>(
     `select
-       exists(select 1 from orders o where o.shop_id = $1 and o.person_id = $2 and o.id <> $3 and o.processed_at <= $4
+       exists(select 1 from orders o where o.shop_id = $1 and o.person_id = $2
+              and (o.processed_at, length(o.id), o.id) < ($4, length($3), $3)
               and o.cancelled_at is null and not o.is_test) as ordered,
        exists(select 1 from referrals r where r.shop_id = $1 and r.friend_id = $2 and r.order_id <> $3
               and r.state not in ('rejected', 'reversed')) as referred,

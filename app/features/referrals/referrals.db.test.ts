@@ -268,6 +268,16 @@ describe('who is matched', () => {
     expect(await ledger('200')).toEqual([]);
   });
 
+  it('two orders of a new friend in one second: the first one counts', async () => {
+    await insertPerson(t, { id: 'per_paul', firstName: 'Paul', lastName: 'Stein' });
+    for (const id of ['999', '1000'])
+      await insertOrder(t, { id, personId: 'per_paul', discountCodes: [code] });
+    for (const id of ['1000', '999']) await changeOrder(t, id, {}, 'order.paid');
+    await t.runDue();
+    expect(await referral('999')).toMatchObject({ state: 'pending' });
+    expect(await referral('1000')).toMatchObject({ state: 'rejected', reason: 'existing_customer' });
+  });
+
   it('two first orders of one friend at once: one counts', async () => {
     await insertPerson(t, { id: 'per_paul', firstName: 'Paul', lastName: 'Stein' });
     for (const id of ['200', '201'])
