@@ -26,7 +26,16 @@ export function clockPage(box: Box, warning: string, done: string): string {
   const iso = now.toISOString();
   const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(now);
   const back = innerPath('/clock');
-  const main = html`<h1>Clock</h1><div class="clock"><p class="time"><time datetime="${iso}">${iso.slice(11, 16)}</time></p><p class="date">${date}, UTC</p>
+  const places = [...new Set(box.shops().map(({ timezone }) => timezone))].map((timeZone) => {
+    const time = new Intl.DateTimeFormat('en-GB', {
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZone,
+    }).format(now);
+    return html`<li><strong>${time}</strong> ${timeZone}</li>`;
+  });
+  const main = html`<h1>Clock</h1><div class="clock"><p class="time"><time datetime="${iso}">${iso.slice(11, 16)}</time></p><p class="date">${date}, UTC</p><ul class="places">${places}</ul>
 <p class="quiet">Moving time carries out everything that falls due on the way, in order: messages, timers, holds, deadlines. Time only moves forward.</p>
 <form method="post" action="/clock/advance" data-busy><input type="hidden" name="back" value="${back}"><div class="row">${steps.map(([by, label]) => html`<button class="button" name="by" value="${by}">${label}</button>`)}</div></form>
 <form method="post" action="/clock/set" class="set" data-busy><label for="at">Go to (UTC)</label><input id="at" type="datetime-local" name="at" value="${iso.slice(0, 16)}" min="${iso.slice(0, 16)}" required><button class="button plain">Go</button></form>

@@ -76,20 +76,22 @@ ${order.shippingLine ? html`<div><h3>${say('shippingMethod')}</h3><p>${order.shi
 /** The place of an extension; the browser script puts the frame in. */
 function slot({ order, shop, say }: View, surface: Surface, query: string): Html {
   const store =
-    surface === 'thank-you' ? `${surface}/${order.checkoutToken ?? order.id}` : `${surface}/${shop.domain}`;
+    surface === 'thank-you'
+      ? `${surface}/${order.checkoutToken ?? order.id}`
+      : `${surface}/${shop.domain}/${shop.createdAt}`;
   return html`<div class="extension" data-extension="${surface}" data-src="/extensions/${surface}/${order.id}/frame${query}" data-token="/extensions/${surface}/${order.id}/token${query}" data-store="extension/${store}" data-title="${say('extension', { shop: shop.name })}"></div>`;
 }
 
 function shell(
   { box, shop, order, say, locale, cash }: View,
-  options: { title: string; main: Html; here: string; isThankYou: boolean },
+  options: { title: string; main: Html; here: string; isThankYou: boolean; refusal?: string },
 ): string {
   const body = html`<a class="skip" href="#main">${say('skip')}</a>
 <div class="desk theme-${shop.catalog}">
 <details class="sum-phone"><summary>${say('orderSummary')}<strong>${cash(order.totals.total.presentment)}</strong></summary>${summary({ box, shop, order, say, locale, cash })}</details>
 <div class="desk-left"><header class="desk-head"><a href="${box.storefrontUrl(shop)}">${logo(shop)}</a></header><main id="main">${options.main}</main></div>
 <aside class="desk-right" aria-label="${say('orderSummary')}">${summary({ box, shop, order, say, locale, cash })}</aside>
-</div>${toolbar({ box, here: options.here, order, isThankYou: options.isThankYou })}`;
+</div>${toolbar({ box, here: options.here, order, isThankYou: options.isThankYou, refusal: options.refusal ?? '' })}`;
   return documentPage({
     title: `${options.title} · ${shop.name}`,
     lang: languageOf(locale),
@@ -140,7 +142,13 @@ ${events.length ? html`<h3>${say('updates')}</h3><ol class="events">${events.map
 }
 
 /** The order-status page. Somebody who was not recognised sees it without extensions, as on Shopify. */
-export function orderStatusPage(box: Box, shop: Shop, order: Order, auth: 'none' | 'pre' | 'full'): string {
+export function orderStatusPage(
+  box: Box,
+  shop: Shop,
+  order: Order,
+  auth: 'none' | 'pre' | 'full',
+  refusal = '',
+): string {
   const seen = viewOf(box, shop, order);
   const { say, locale } = seen;
   const title = say('order', { name: order.name });
@@ -163,5 +171,6 @@ ${details(seen)}
     main,
     here: `/orders/${order.id}${auth === 'pre' ? '' : `?auth=${auth}`}`,
     isThankYou: false,
+    refusal,
   });
 }

@@ -1,5 +1,5 @@
 import express, { type Request, type Response, type Router } from 'express';
-import { type Box, Refused } from '../box.ts';
+import { type Box, type Order, Refused } from '../box.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 import { orderStatusPage, thankYouPage } from './order-page.ts';
 import { innerPath } from './permalink.ts';
@@ -40,7 +40,8 @@ export function orderRouter(box: Box): Router {
   router.use(express.urlencoded({ extended: false }));
   /** Orders whose thank-you page was shown: it is shown once, and a second visit is the order's status. */
   const shown = new Set<string>();
-  const cookieOf = (id: string): string => `thanked_${id}`;
+  // Order ids start anew in each fresh sandbox while a browser keeps its cookies; the status token never repeats.
+  const cookieOf = ({ statusToken }: Order): string => `thanked_${statusToken.slice(0, 16)}`;
 
   const look = (request: Request, response: Response) => {
     const order = box.order(String(request.params.order));
@@ -55,12 +56,12 @@ export function orderRouter(box: Box): Router {
     if (!found) return;
     const { order, shop } = found;
     response.setHeader('cache-control', 'no-store');
-    if (shown.has(order.id) || readCookie(request, cookieOf(order.id))) {
+    if (shown.has(order.id) || readCookie(request, cookieOf(order))) {
       response.redirect(303, `/orders/${order.id}`);
       return;
     }
     shown.add(order.id);
-    writeCookie(response, cookieOf(order.id), '1');
+    writeCookie(response, cookieOf(order), '1');
     response.type('html').send(thankYouPage(box, shop, order));
   });
 
@@ -68,7 +69,7 @@ export function orderRouter(box: Box): Router {
     const found = look(request, response);
     if (!found) return;
     shown.delete(found.order.id);
-    writeCookie(response, cookieOf(found.order.id), '');
+    writeCookie(response, cookieOf(found.order), '');
     response.redirect(303, `/thank-you/${found.order.id}`);
   });
 
@@ -77,21 +78,26 @@ export function orderRouter(box: Box): Router {
     if (!found) return;
     const { auth } = request.query;
     response.setHeader('cache-control', 'no-store');
-    response
-      .type('html')
-      .send(orderStatusPage(box, found.shop, found.order, auth === 'none' || auth === 'full' ? auth : 'pre'));
+    const refusal = readCookie(request, 'sandbox_refusal');
+    if (refusal) writeCookie(response, 'sandbox_refusal', '');
+    const as = auth === 'none' || auth === 'full' ? auth : 'pre';
+    response.type('html').send(orderStatusPage(box, found.shop, found.order, as, refusal));
   });
 
   router.post('/orders/:order/do/:action', (request, response) => {
     const found = look(request, response);
     const act = actions[request.params.action];
-    if (!found || !act) return;
+    if (!found) return;
+    if (!act) {
+      notFound(response);
+      return;
+    }
     try {
       act(box, found.order.id);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      response.status(409).type('text').send(error.message);
-      return;
+      // Shown in the sandbox corner of the page that the person comes back to.
+      writeCookie(response, 'sandbox_refusal', `Shopify would refuse this: ${error.message}`);
     }
     const back = innerPath(request.body.back);
     response.redirect(303, back.startsWith('/thank-you/') ? `/orders/${found.order.id}` : back);

@@ -8,6 +8,8 @@ export type ToolbarInput = {
   here: string;
   order?: Order;
   isThankYou?: boolean;
+  /** Why the last click did nothing. */
+  refusal?: string;
 };
 
 const press = (
@@ -39,7 +41,7 @@ ${isThankYou ? html`<a class="bar-link" href="/orders/${order.id}">Order status 
 }
 
 /** The sandbox's own corner of a shop page: what no shopper sees, for walking the loops. */
-export function toolbar({ box, here, order, isThankYou = false }: ToolbarInput): Html {
+export function toolbar({ box, here, order, isThankYou = false, refusal = '' }: ToolbarInput): Html {
   const shift = (by: string, label: string): Html => press('/clock/advance', label, here, { by });
   return html`<aside class="sandbox-bar" aria-label="Sandbox tools" lang="en">
 <details data-toolbar><summary><span class="bar-mark" aria-hidden="true"></span>Sandbox <span class="bar-errors" data-extension-errors hidden>0</span></summary>
@@ -47,7 +49,7 @@ export function toolbar({ box, here, order, isThankYou = false }: ToolbarInput):
 <p class="bar-note">Not part of the shop. It is ${moment(box.now(), 'en-GB', 'UTC')} UTC here.</p>
 ${order ? orderPart(box, order, here, isThankYou) : ''}
 <h2>Clock</h2><div class="bar-buttons">${shift('1h', '+1 hour')}${shift('1d', '+1 day')}${shift('7d', '+7 days')}${shift('14d', '+14 days')}${shift('30d', '+30 days')}</div>
-<p class="bar-busy" role="status" data-bar-status></p>
+<p class="bar-busy" role="status" data-bar-status>${refusal}</p>
 <div class="bar-buttons"><a class="bar-link" href="/mail">Mailbox</a><a class="bar-link" href="/">All shops</a></div>
 ${order ? html`<h2>Extension console</h2><ol class="bar-log" data-extension-log></ol>` : ''}
 </div></details></aside>`;
