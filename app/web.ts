@@ -10,6 +10,7 @@ import { createAdminAuth } from './platform/shopify/app.server.ts';
 import { directRoutes } from './routes/direct.server.ts';
 import type { LoadContext } from './wiring/context.server.ts';
 import { buildDeps } from './wiring/deps.server.ts';
+import { createOpenShop } from './wiring/open-shop.server.ts';
 
 /**
  * The web process: hot paths straight from the table, built files, and Remix for every page. Everything that has state is
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   const env = readEnv();
   const deps = await buildDeps(env, 'web');
   const auth = createAdminAuth(env, deps.app);
-  const openings: LoadContext['openings'] = new Map();
+  const openShop = createOpenShop(deps, auth);
   const here = dirname(fileURLToPath(import.meta.url));
   const remixFolder = join(here, '../remix');
   if (!existsSync(join(remixFolder, 'server/index.js'))) {
@@ -49,7 +50,7 @@ async function main(): Promise<void> {
         baseUrl: env.APP_URL,
         own: { 'x-request-id': info.requestId, ...(info.ip ? { 'x-client-ip': info.ip } : {}) },
       });
-      const context: LoadContext = { deps, auth, openings, requestId: info.requestId };
+      const context: LoadContext = { deps, auth, openShop, requestId: info.requestId };
       await sendResponse(await handlePage(page, context as never), response, info.headers);
     },
   });

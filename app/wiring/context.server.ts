@@ -6,7 +6,7 @@ import type { AppContext, Context, Translate } from '../platform/context.ts';
 import type { AdminAuth } from '../platform/shopify/app.server.ts';
 import { createSessionTokenVerifier } from '../platform/shopify/session-token.server.ts';
 import type { Deps } from './deps.server.ts';
-import { type Openings, openShop } from './open-shop.server.ts';
+import type { OpenShop } from './open-shop.server.ts';
 
 export { checkoutContext } from './checkout.server.ts';
 export type { Deps } from './deps.server.ts';
@@ -16,7 +16,7 @@ export { missingMigrations, workLeft } from './status.server.ts';
 export interface LoadContext {
   deps: Deps;
   auth: AdminAuth;
-  openings: Openings;
+  openShop: OpenShop;
   requestId: string;
 }
 
@@ -36,9 +36,9 @@ export async function adminContext({ request, context }: Args): Promise<{
   locale: 'en' | 'de';
   t: Translate;
 }> {
-  const { deps, auth, openings, requestId } = loadContext(context);
+  const { deps, auth, openShop, requestId } = loadContext(context);
   const { shopDomain } = await auth.authenticate(request);
-  const ctx = await openShop({ deps, auth, openings }, shopDomain, request);
+  const ctx = await openShop(shopDomain, request);
   const locale = adminLocale(request);
   return { ctx: { ...ctx, log: ctx.log.child({ request: requestId }) }, locale, t: deps.app.text(locale) };
 }

@@ -4,29 +4,28 @@ import type { AdminAuth } from '../platform/shopify/app.server.ts';
 import { ShopUnavailableError } from '../platform/shopify/port.ts';
 import type { Deps } from './deps.server.ts';
 
-/** Openings under way, by shop: a page's loaders ask side by side and share one. */
-export type Openings = Map<string, Promise<Context>>;
+/** Gives the context of a shop whose merchant has just been authenticated. @throws Response when a new token is needed */
+export type OpenShop = (domain: string, request: Request) => Promise<Context>;
 
 /**
- * The context of a shop whose merchant has just been authenticated. The first opening installs it. Every opening of the app
- * (not each click inside it) asks Shopify once whether the access still stands: a merchant who removes the app and installs it
- * again may be here before the app/uninstalled webhook is. Then the old installation ends now, and a new one begins clean.
- * @throws Response when a new session token is needed
+ * The first opening installs the shop. Every opening of the app (not each click inside it) asks Shopify once whether the access
+ * still stands: a merchant who removes the app and installs it again may be here before the app/uninstalled webhook is. Then the
+ * old installation ends now, and a new one begins clean. Built in app/web.ts: Remix's bundle has copies of our classes, and
+ * `instanceof` would not know the errors of the gateway there.
  */
-export function openShop(
-  parts: { deps: Deps; auth: AdminAuth; openings: Openings },
-  domain: string,
-  request: Request,
-): Promise<Context> {
-  const { deps, auth, openings } = parts;
-  const isOpening =
-    !request.headers.has('authorization') && new URL(request.url).searchParams.has('id_token');
-  if (!isOpening) return deps.shopContext(domain).then((ctx) => ctx ?? begin(deps, auth, domain, request));
-  const underWay = openings.get(domain);
-  if (underWay) return underWay;
-  const opening = open(deps, auth, domain, request).finally(() => openings.delete(domain));
-  openings.set(domain, opening);
-  return opening;
+export function createOpenShop(deps: Deps, auth: AdminAuth): OpenShop {
+  // A page's loaders ask side by side and share one opening.
+  const underWay = new Map<string, Promise<Context>>();
+  return (domain, request) => {
+    const isOpening =
+      !request.headers.has('authorization') && new URL(request.url).searchParams.has('id_token');
+    if (!isOpening) return deps.shopContext(domain).then((ctx) => ctx ?? begin(deps, auth, domain, request));
+    const known = underWay.get(domain);
+    if (known) return known;
+    const opening = open(deps, auth, domain, request).finally(() => underWay.delete(domain));
+    underWay.set(domain, opening);
+    return opening;
+  };
 }
 
 async function open(deps: Deps, auth: AdminAuth, domain: string, request: Request): Promise<Context> {
