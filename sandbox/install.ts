@@ -88,6 +88,21 @@ export async function activateDefaults(deps: InstallDeps, shop: Shop): Promise<v
     throw new Error(`the app answered ${answer.status} to its setup: ${(await answer.text()).slice(0, 200)}`);
 }
 
+/**
+ * Grants what the configuration asks for since the last run, as after a deploy that every merchant agreed to:
+ * app/scopes_update goes out to each shop for which something changed.
+ */
+export function grantScopes(store: Store, scopes: string[], say: (text: string) => void): void {
+  for (const shop of store.tables.shops.all()) {
+    const previous = shop.scopes;
+    if (!shop.isInstalled || [...previous].sort().join() === [...scopes].sort().join()) continue;
+    shop.scopes = [...scopes];
+    store.tables.shops.put(shop);
+    store.announce({ shop, topic: 'app/scopes_update', previous, current: shop.scopes });
+    say(`${shop.name} agreed to the app's new scopes`);
+  }
+}
+
 /** Sends what is scheduled and due. Returns the time of the next scheduled event, or null. */
 export function runScheduled(store: Store): string | null {
   const now = store.nowIso();

@@ -40,23 +40,18 @@ async function main(): Promise<void> {
       `${JSON.stringify({ ready: true, sandbox: sandbox.sandboxUrl, app: sandbox.appUrl, pid: process.pid })}\n`,
     );
   } else {
-    const lines = [
-      '',
-      'Ready. Open',
-      `  ${sandbox.sandboxUrl}/            the shops, the clock, links to everything`,
-    ];
-    for (const shop of sandbox.box.shops()) {
-      lines.push(
-        `  ${sandbox.box.adminUrl(shop)}   the admin of ${shop.name}`,
-        `  ${sandbox.box.storefrontUrl(shop)}   its storefront`,
+    const { box, sandboxUrl } = sandbox;
+    const places: [string, string][] = [[`${sandboxUrl}/`, 'the shops, the clock, links to everything']];
+    for (const shop of box.shops()) {
+      places.push(
+        [box.adminUrl(shop), `the admin of ${shop.name}`],
+        [box.storefrontUrl(shop), 'its storefront'],
       );
     }
-    lines.push(
-      `  ${sandbox.sandboxUrl}/mail        the mailbox`,
-      '',
-      'Ctrl+C ends everything; the next start goes on where it stopped.',
-      '',
-    );
+    places.push([`${sandboxUrl}/mail`, 'the mailbox']);
+    const width = Math.max(...places.map(([url]) => url.length)) + 2;
+    const lines = ['', 'Ready. Open', ...places.map(([url, what]) => `  ${url.padEnd(width)}${what}`)];
+    lines.push('', 'Ctrl+C ends everything; the next start goes on where it stopped.', '');
     process.stdout.write(lines.join('\n'));
   }
 }

@@ -8,7 +8,7 @@ import { openClock } from './clock/clock.ts';
 import { createFaults } from './control/faults.ts';
 import { controlRouter } from './control/router.ts';
 import { demoShops } from './demo.ts';
-import { runScheduled } from './install.ts';
+import { grantScopes, runScheduled } from './install.ts';
 import { messengerRouter } from './mail/messengers.ts';
 import { startSmtp } from './mail/smtp.ts';
 import { oauthRouter } from './oauth/router.ts';
@@ -192,6 +192,7 @@ export async function startSandbox(
       await waitForApp(appUrl, supervisor);
     }
     isReady = true;
+    grantScopes(store, appConfig.scopes, say);
     await demoShops(box, store, say);
   } catch (error) {
     await stop();

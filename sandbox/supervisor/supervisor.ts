@@ -87,7 +87,7 @@ export function createSupervisor(deps: { dataDir: string; say(text: string): voi
     if (isGone) return;
     for (const pid of entry.service.alsoSignal?.() ?? []) kill(pid, 'SIGKILL');
     child.process.kill('SIGKILL');
-    await Promise.race([child.gone, pause(500)]);
+    await Promise.race([child.gone, pause(200)]);
   };
 
   return {
@@ -117,8 +117,8 @@ export function createSupervisor(deps: { dataDir: string; say(text: string): voi
       isStopping = true;
       const all = [...running.values()];
       const isStore = (entry: Running) => entry.service.name === 'postgres' || entry.service.name === 'redis';
-      await Promise.all(all.filter((entry) => !isStore(entry)).map((entry) => end(entry, 2500)));
-      await Promise.all(all.filter(isStore).map((entry) => end(entry, 1200)));
+      await Promise.all(all.filter((entry) => !isStore(entry)).map((entry) => end(entry, 2200)));
+      await Promise.all(all.filter(isStore).map((entry) => end(entry, 900)));
     },
   };
 }
