@@ -120,7 +120,7 @@ async function writeConsent(
     ],
   );
   const written = rows[0];
-  if (written?.person_id && written.state !== 'subscribed' && written.state !== 'not_subscribed') {
+  if (written?.person_id && ['unsubscribed', 'invalid', 'redacted'].includes(written.state)) {
     await ctx.emit(tx, ctx.shop.id, 'consent.withdrawn', { personId: written.person_id });
   }
 }
