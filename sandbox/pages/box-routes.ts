@@ -1,5 +1,5 @@
 import express, { type Response, type Router } from 'express';
-import { type Box, Refused } from '../box.ts';
+import type { Box } from '../box.ts';
 import { clockPage, spanMs } from './clock-page.ts';
 import { homePage } from './home.ts';
 import { findMessages, type MailQuery, mailList, mailPage } from './mail-page.ts';
@@ -126,9 +126,5 @@ export function boxRouter(box: Box): Router {
     send(response, `<base target="_blank">${message.html ?? ''}`);
   });
 
-  router.use((error: unknown, _request: express.Request, response: Response, next: express.NextFunction) => {
-    if (!(error instanceof Refused)) return next(error);
-    response.status(error.status).type('text').send(error.message);
-  });
   return router;
 }

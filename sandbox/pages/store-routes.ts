@@ -1,5 +1,5 @@
 import express, { type Request, type Response, type Router } from 'express';
-import { type Box, Refused } from '../box.ts';
+import type { Box } from '../box.ts';
 import { checkoutRouter } from './checkout-routes.ts';
 import { cartPath, innerPath, parseCartPath } from './permalink.ts';
 import { type Store, storeOf } from './store-frame.ts';
@@ -173,9 +173,5 @@ export function storeRouter(box: Box): Router {
     '/:shop',
     visit(() => undefined),
   );
-  router.use((error: unknown, _request: Request, response: Response, next: express.NextFunction) => {
-    if (!(error instanceof Refused)) return next(error);
-    response.status(error.status).type('text').send(error.message);
-  });
   return router;
 }
