@@ -26,14 +26,33 @@ export type Database = {
   close(): void;
 };
 
+/** Raised when records change in a way that older code cannot read. */
+const VERSION = 1;
+
+function openFile(path: string): DatabaseSync {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  const advice = 'Start with --fresh to empty the data folder, or give --data-dir another one.';
+  let version: number;
+  let sqlite: DatabaseSync;
+  try {
+    sqlite = new DatabaseSync(path);
+    version = Number(sqlite.prepare('PRAGMA user_version').get()?.user_version);
+    sqlite.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;' +
+        'CREATE TABLE IF NOT EXISTS documents (kind TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;',
+    );
+  } catch (error) {
+    throw new Error(`the store in ${path} is broken (${(error as Error).message}). ${advice}`);
+  }
+  if (version > VERSION)
+    throw new Error(`the store in ${path} was written by a newer version of the sandbox. ${advice}`);
+  sqlite.exec(`PRAGMA user_version = ${VERSION}`);
+  return sqlite;
+}
+
 /** Opens (or creates) the file. `:memory:` keeps nothing. */
 export function openDatabase(path: string): Database {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  const sqlite = new DatabaseSync(path);
-  sqlite.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;' +
-      'CREATE TABLE IF NOT EXISTS documents (kind TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;',
-  );
+  const sqlite = openFile(path);
   const insert = sqlite.prepare(
     'INSERT INTO documents (kind, id, seq, json) VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET json = excluded.json',
   );
