@@ -201,7 +201,7 @@ export function OfferEditor(props: EditorProps) {
             )}
           />
           {input.kind === 'product' ? (
-            <Box paddingBlockStart="300">
+            <Box paddingBlockStart="300" paddingInline={{ xs: '400', sm: '0' }}>
               <Text as="p" tone="subdued">
                 {t('offers:edit.foreign', { currency: shop.currency })}
               </Text>

@@ -2,6 +2,7 @@ import {
   ActionList,
   Badge,
   BlockStack,
+  Box,
   Button,
   Card,
   InlineStack,
@@ -58,9 +59,11 @@ export function OfferList({ offers, pathTo, onAction, isBusy }: Props) {
   );
   return (
     <BlockStack gap="400">
-      <Text as="p" tone="subdued">
-        {t('offers:list.hint')}
-      </Text>
+      <Box paddingInline={{ xs: '400', sm: '0' }}>
+        <Text as="p" tone="subdued">
+          {t('offers:list.hint')}
+        </Text>
+      </Box>
       {current.length > 0 ? (
         <Card padding="0">
           <ul className="offer-list" aria-label={t('offers:list.label')}>
@@ -69,13 +72,13 @@ export function OfferList({ offers, pathTo, onAction, isBusy }: Props) {
         </Card>
       ) : null}
       {archived.length > 0 ? (
-        <InlineStack>
+        <Box paddingInline={{ xs: '400', sm: '0' }}>
           <Button variant="plain" ariaExpanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {isOpen
               ? t('offers:list.hideArchived')
               : t('offers:list.showArchived', { count: archived.length })}
           </Button>
-        </InlineStack>
+        </Box>
       ) : null}
       {isOpen ? (
         <Card padding="0">

@@ -9,7 +9,7 @@ export function OfferTemplates({ pathTo }: { pathTo(template: TemplateName): str
   const { t } = useTranslation();
   return (
     <BlockStack gap="400">
-      <Box maxWidth="42rem">
+      <Box maxWidth="42rem" paddingInline={{ xs: '400', sm: '0' }}>
         <BlockStack gap="100">
           <Text as="h2" variant="headingLg">
             {t('offers:empty.title')}
