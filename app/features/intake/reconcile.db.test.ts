@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
 import { applyAll, deliver, emptyTables } from '../../../tests/support/webhooks.ts';
+import type { Handler } from '../../platform/context.ts';
 import type { ShopifyAbandonedCheckout, ShopifyOrderState } from '../../platform/shopify/port.ts';
-import { intakeHandlers, reconcileCheckouts, reconcileOrders, refreshOrder } from './index.server.ts';
+import {
+  intakeHandlers as handlers,
+  reconcileCheckouts,
+  reconcileOrders,
+  refreshOrder,
+} from './index.server.ts';
 
+const intakeHandlers: Record<string, Handler> = handlers;
 let t: TestContext;
 /** what Shopify knows; pages of two */
 let orders: ShopifyOrderState[] = [];

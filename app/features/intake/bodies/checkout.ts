@@ -37,7 +37,6 @@ const checkoutBody = z.object({
   billing_address: address,
   shipping_address: address,
   currency,
-  presentment_currency: softText,
   total_price: amount,
   line_items: z.array(checkoutLine),
   abandoned_checkout_url: softText,
@@ -51,14 +50,13 @@ const checkoutBody = z.object({
 
 /**
  * Reads checkouts/create and checkouts/update, API 2020 to 2026 (from 2026-04 there is no id, only the token). Amounts are in
- * the currency the buyer was shown.
+ * `currency`, the shop's, as in orders.
  * @throws UnfitError
  */
 export function readCheckout(body: unknown): CheckoutInput {
   const checkout = readAs(checkoutBody, body);
   if (!checkout.token) throw new UnfitError('The field token is missing.');
-  const shown = checkout.presentment_currency;
-  const code = shown && /^[A-Z]{3}$/.test(shown) ? shown : checkout.currency;
+  const code = checkout.currency;
   const at = checkout.shipping_address ?? checkout.billing_address;
   const url = checkout.abandoned_checkout_url;
   return {

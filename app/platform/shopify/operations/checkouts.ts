@@ -97,9 +97,9 @@ export function checkoutToken(recoveryUrl: string): string | null {
   return /\/checkouts\/(?:[a-z]{2}\/)?([^/?#]+)(?:\/[a-z-]+)?\/recover/i.exec(recoveryUrl)?.[1] ?? null;
 }
 
-/** Body of checkouts/update: money in the buyer's currency, as that webhook has it. */
+/** Body of checkouts/update: money in the shop's currency, as in orders. */
 function toWebhook(checkout: CheckoutAnswer, token: string): unknown {
-  const total = checkout.totalPriceSet.presentmentMoney;
+  const total = checkout.totalPriceSet;
   return {
     id: checkout.id,
     token,
@@ -111,9 +111,9 @@ function toWebhook(checkout: CheckoutAnswer, token: string): unknown {
     email: checkout.customer?.defaultEmailAddress?.emailAddress ?? null,
     phone: checkout.customer?.defaultPhoneNumber?.phoneNumber ?? null,
     customer_locale: checkout.customer?.locale ?? null,
-    currency: checkout.totalPriceSet.shopMoney.currencyCode,
-    presentment_currency: total.currencyCode,
-    total_price: total.amount,
+    currency: total.shopMoney.currencyCode,
+    presentment_currency: total.presentmentMoney.currencyCode,
+    total_price: total.shopMoney.amount,
     discount_codes: checkout.discountCodes.map((code) => ({ code })),
     customer: checkout.customer && {
       id: checkout.customer.id,
@@ -130,7 +130,7 @@ function toWebhook(checkout: CheckoutAnswer, token: string): unknown {
       title: line.title ?? '',
       variant_title: line.variantTitle,
       quantity: line.quantity,
-      price: line.originalUnitPriceSet.presentmentMoney.amount,
+      price: line.originalUnitPriceSet.shopMoney.amount,
     })),
   };
 }
