@@ -259,10 +259,16 @@ function toLines(lines: z.infer<typeof lineBody>[], code: string): OrderLineInpu
       sku: line.sku,
       quantity: line.quantity,
       priceMinor: minor(price, code, `${field}.price`),
-      discountMinor: allocated > own ? allocated : own,
+      discountMinor: larger(allocated, own),
       requiresShipping: line.requires_shipping ?? true,
     };
   });
+}
+
+/** Versions differ in which of the two they fill. */
+function larger(a: bigint, b: bigint): bigint {
+  if (a > b) return a;
+  return b;
 }
 
 function toFulfillment(body: z.infer<typeof fulfillmentBody>, orderId: string): FulfillmentInput {
