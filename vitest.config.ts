@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 /**
  * Five kinds of test, each with its own needs:
  * unit (pure, part of `npm run check`), extensions (jsdom + Shopify's tester), db (real Postgres),
- * contracts (one battery per port, every adapter), journeys (the sandbox and a real browser).
+ * contracts (one battery per port, every adapter), journeys (the sandbox and a real browser; and the fault drills, which break
+ * the sandbox's parts on purpose).
  */
 export default defineConfig({
   test: {
@@ -42,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           environment: 'node',
-          include: ['tests/journeys/**/*.test.ts'],
+          include: ['tests/journeys/**/*.test.ts', 'tests/faults/**/*.test.ts'],
           globalSetup: ['tests/support/sandbox.global.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,

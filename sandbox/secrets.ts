@@ -11,7 +11,7 @@ export type Secrets = {
   userId: string;
 };
 
-/** Reads the secrets of this data folder, or makes them. SHOPIFY_API_KEY and SHOPIFY_API_SECRET of the environment win. */
+/** Reads the secrets of this data folder, or makes them. SHOPIFY_API_KEY, SHOPIFY_API_SECRET and OPERATOR_TOKEN of the environment win. */
 export function readSecrets(store: Store, clientId: string): Secrets {
   const isReal = /[1-9a-f]/.test(clientId);
   return {
@@ -22,7 +22,8 @@ export function readSecrets(store: Store, clientId: string): Secrets {
       process.env.SHOPIFY_API_SECRET ??
       remember(store, 'api-secret', () => `shpss_${randomBytes(16).toString('hex')}`),
     encryptionKeys: remember(store, 'encryption-keys', () => `sandbox:${randomBytes(32).toString('base64')}`),
-    operatorToken: remember(store, 'operator-token', () => randomBytes(24).toString('hex')),
+    operatorToken:
+      process.env.OPERATOR_TOKEN ?? remember(store, 'operator-token', () => randomBytes(24).toString('hex')),
     userId: remember(store, 'user-id', () => '4400000001'),
   };
 }

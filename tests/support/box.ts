@@ -45,8 +45,10 @@ export interface CatalogProduct {
 }
 
 /** The sandbox of this run. */
-export function openBox(): Box {
-  const url = inject('sandboxUrl');
+export const openBox = (): Box => boxAt(inject('sandboxUrl'));
+
+/** A sandbox at an address. */
+export function boxAt(url: string): Box {
   async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${url}/control${path}`, {
       method,

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     sandboxUrl: string;
     appUrl: string;
+    /** '' when the sandbox was not started by this run and SANDBOX_OPERATOR_TOKEN is not given */
+    operatorToken: string;
   }
 }
 
@@ -19,9 +22,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (process.env.SANDBOX_URL) {
     project.provide('sandboxUrl', process.env.SANDBOX_URL);
     project.provide('appUrl', process.env.SANDBOX_APP_URL ?? '');
+    project.provide('operatorToken', process.env.SANDBOX_OPERATOR_TOKEN ?? '');
     return async () => {};
   }
   const folder = mkdtempSync(join(tmpdir(), 'reprise-journeys-'));
+  const operatorToken = randomBytes(24).toString('hex');
   const child: ChildProcess = spawn(
     process.execPath,
     [
@@ -33,7 +38,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
       '--data-dir',
       folder,
     ],
-    { stdio: ['ignore', 'pipe', process.env.SANDBOX_LOG ? 'inherit' : 'pipe'] },
+    {
+      stdio: ['ignore', 'pipe', process.env.SANDBOX_LOG ? 'inherit' : 'pipe'],
+      env: { ...process.env, OPERATOR_TOKEN: operatorToken },
+    },
   );
   const errors: string[] = [];
   child.stderr?.on('data', (chunk: Buffer) => {
@@ -51,6 +59,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   });
   project.provide('sandboxUrl', ready.sandbox);
   project.provide('appUrl', ready.app);
+  project.provide('operatorToken', operatorToken);
   return async () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
