@@ -15,9 +15,11 @@ import { recordProductDeleted, recordProducts } from '../products/index.server.t
 import { recordScopes, uninstallShop } from '../shops/index.server.ts';
 import { readCheckout, readCheckoutDeleted } from './bodies/checkout.ts';
 import { readCustomer, readEmailConsent, readMerge, readSmsConsent } from './bodies/customer.ts';
-import { readFulfillment, readOrder, readRefund } from './bodies/order.ts';
+import { readFulfillment } from './bodies/fulfillment.ts';
+import { readOrder } from './bodies/order.ts';
 import { readDelivery, readEditedOrderId, readId, readScopes } from './bodies/others.ts';
 import { readProduct } from './bodies/product.ts';
+import { readRefund } from './bodies/refund.ts';
 import { refreshOrder } from './intake.jobs.ts';
 
 /** A webhook as a handler sees it: parsed, of an installed shop, inside the transaction that will mark its receipt. */

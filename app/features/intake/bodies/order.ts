@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { currencyDigits } from '../../../kit/money.ts';
-import type { FulfillmentInput, OrderInput, OrderLineInput, RefundInput } from '../../orders/index.ts';
+import type { OrderInput, OrderLineInput } from '../../orders/index.ts';
+import { fulfillmentBody, toFulfillment } from './fulfillment.ts';
 import {
   address,
   amount,
   currency,
   customer,
   exactId,
-  id,
   instant,
   minor,
   moneySet,
@@ -20,6 +19,7 @@ import {
   text,
   UnfitError,
 } from './pieces.ts';
+import { refundBody, toRefund } from './refund.ts';
 
 const allocation = z.object({ amount: optionalAmount.optional(), amount_set: moneySet.optional() });
 
@@ -37,52 +37,6 @@ const lineBody = z.object({
   total_discount: optionalAmount.optional(),
   discount_allocations: z.array(allocation).nullish().catch(null),
   requires_shipping: z.boolean().nullish().catch(null),
-});
-
-const transactionBody = z.object({
-  kind: softText,
-  status: softText,
-  amount: optionalAmount.optional(),
-  currency: softText,
-});
-
-const adjustmentBody = z.object({
-  amount: optionalAmount.optional(),
-  amount_set: moneySet.optional(),
-  tax_amount: optionalAmount.optional(),
-  tax_amount_set: moneySet.optional(),
-});
-
-const refundLineBody = z.object({
-  line_item_id: softId,
-  line_item: z.object({ id: softId, admin_graphql_api_id: softId }).partial().nullish().catch(null),
-  quantity,
-  subtotal: optionalAmount.optional(),
-  subtotal_set: moneySet.optional(),
-  total_tax: optionalAmount.optional(),
-  total_tax_set: moneySet.optional(),
-});
-
-export const refundBody = z.object({
-  id: softId,
-  admin_graphql_api_id: softId,
-  order_id: softId,
-  created_at: optionalInstant,
-  processed_at: optionalInstant,
-  refund_line_items: z.array(refundLineBody).nullish(),
-  transactions: z.array(transactionBody).nullish(),
-  order_adjustments: z.array(adjustmentBody).nullish(),
-});
-
-export const fulfillmentBody = z.object({
-  id,
-  order_id: softId,
-  status: softText,
-  shipment_status: softText,
-  created_at: instant,
-  updated_at: instant,
-  tracking_url: softText,
-  tracking_urls: z.array(z.string()).nullish().catch(null),
 });
 
 const orderBody = z.object({
@@ -200,24 +154,6 @@ export function readOrder(body: unknown): OrderInput {
   };
 }
 
-/**
- * Reads refunds/create. The currency may only be known to the order, which may not be here yet, and old versions leave out the
- * moment: `fallback` stands in then.
- * @throws UnfitError
- */
-export function readRefund(body: unknown, fallback: { currency: string; at: Date }): RefundInput {
-  const refund = readAs(refundBody, body);
-  if (!refund.order_id) throw new UnfitError('The field order_id is not an id.');
-  return toRefund(refund, refund.order_id, null, fallback.at, fallback.currency);
-}
-
-/** Reads fulfillments/create and fulfillments/update. */
-export function readFulfillment(body: unknown): FulfillmentInput {
-  const fulfillment = readAs(fulfillmentBody, body);
-  if (!fulfillment.order_id) throw new UnfitError('The field order_id is not an id.');
-  return toFulfillment(fulfillment, fulfillment.order_id);
-}
-
 function nested<T>(where: string, read: () => T): T {
   try {
     return read();
@@ -269,86 +205,4 @@ function toLines(lines: z.infer<typeof lineBody>[], code: string): OrderLineInpu
 function larger(a: bigint, b: bigint): bigint {
   if (a > b) return a;
   return b;
-}
-
-function toFulfillment(body: z.infer<typeof fulfillmentBody>, orderId: string): FulfillmentInput {
-  const shipment = body.shipment_status?.toLowerCase() ?? null;
-  const url = body.tracking_url ?? body.tracking_urls?.[0] ?? null;
-  return {
-    id: body.id,
-    orderId,
-    status: body.status?.toLowerCase() ?? null,
-    shipmentStatus: shipment,
-    shippedAt: body.created_at,
-    deliveredAt: shipment === 'delivered' ? body.updated_at : null,
-    trackingUrl: url && /^https?:\/\//i.test(url) ? url.slice(0, 2_000) : null,
-    updatedAt: body.updated_at,
-  };
-}
-
-/**
- * The money that went back, in the order's currency: the sum of refund transactions that succeeded. Transactions are in the
- * buyer's currency; where that differs, the sum is taken from the parts, which Shopify also gives in the shop's money.
- */
-function toRefund(
-  body: z.infer<typeof refundBody>,
-  orderId: string,
-  orderCurrency: string | null,
-  fallbackAt: Date,
-  fallbackCurrency = 'USD',
-): RefundInput {
-  const refundId = exactId(body);
-  if (!refundId) throw new UnfitError('The field id is not an id.');
-  const lines = body.refund_line_items ?? [];
-  const back = (body.transactions ?? []).filter(
-    (one) => one.kind?.toLowerCase() === 'refund' && (one.status ?? 'success').toLowerCase() === 'success',
-  );
-  const fromSets =
-    lines.map((line) => line.subtotal_set?.currency_code).find((code) => code !== undefined) ??
-    (body.order_adjustments ?? [])
-      .map((one) => one.amount_set?.currency_code)
-      .find((code) => code !== undefined);
-  const paidIn = back.map((one) => one.currency).find((code) => code && /^[A-Z]{3}$/.test(code)) ?? null;
-  const code = orderCurrency ?? fromSets ?? paidIn ?? fallbackCurrency;
-  const isForeign = back.some((one) => one.currency !== null && one.currency !== code);
-  let total = 0n;
-  if (isForeign) {
-    lines.forEach((line, i) => {
-      total += setMinor(line.subtotal_set, code, `refund_line_items.${i}.subtotal_set`);
-      total += setMinor(line.total_tax_set, code, `refund_line_items.${i}.total_tax_set`);
-    });
-    (body.order_adjustments ?? []).forEach((one, i) => {
-      total -= setMinor(one.amount_set, code, `order_adjustments.${i}.amount_set`);
-      total -= setMinor(one.tax_amount_set, code, `order_adjustments.${i}.tax_amount_set`);
-    });
-  } else {
-    back.forEach((one, i) => {
-      total += minor(one.amount ?? '0', code, `transactions.${i}.amount`);
-    });
-  }
-  return {
-    id: refundId,
-    orderId,
-    amountMinor: total < 0n ? 0n : total,
-    currency: code,
-    lines: lines.flatMap((line) => {
-      const lineId = line.line_item ? exactId(line.line_item) : line.line_item_id;
-      return lineId ? [{ lineId, quantity: line.quantity }] : [];
-    }),
-    refundedAt: body.processed_at ?? body.created_at ?? fallbackAt,
-  };
-}
-
-function setMinor(
-  set: { amount: string; currency_code: string } | null | undefined,
-  code: string,
-  field: string,
-): bigint {
-  if (!set || set.currency_code !== code) return 0n;
-  // Shares of a line may carry more digits than the currency; they are cut, not rounded up: a refund is never overstated.
-  const digits = currencyDigits(code);
-  const cut = set.amount.replace(/^(-?\d+)\.(\d*)$/, (_, whole: string, part: string) =>
-    digits === 0 ? whole : `${whole}.${part.slice(0, digits)}`,
-  );
-  return minor(cut, code, field);
 }
