@@ -3,7 +3,7 @@ import type { Handler } from '../../platform/context.ts';
 import type { ShopifyProduct } from '../../platform/shopify/port.ts';
 import type { ProductInput } from './product.ts';
 import { syncProducts } from './products.jobs.ts';
-import { recordProducts } from './record-product.server.ts';
+import { archiveUnseen, recordProducts } from './record-product.server.ts';
 
 /** A product as the gateway tells it, as we record it. */
 export function toProductInput(product: ShopifyProduct): ProductInput {
@@ -27,12 +27,15 @@ export function toProductInput(product: ShopifyProduct): ProductInput {
 
 export const productHandlers = {
   [syncProducts.name]: async (ctx) => {
+    const seen: string[] = [];
     let cursor: string | null = null;
     do {
       const page = await ctx.shopify.listProducts({ cursor });
       await ctx.db.tx((tx) => recordProducts(ctx, tx, page.products.map(toProductInput)));
+      seen.push(...page.products.map((product) => product.id));
       cursor = page.cursor;
     } while (cursor !== null);
+    await ctx.db.tx((tx) => archiveUnseen(ctx, tx, seen));
     return done;
   },
 } satisfies Record<string, Handler>;

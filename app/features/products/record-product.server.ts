@@ -46,3 +46,16 @@ export async function recordProductDeleted(ctx: Context, tx: Tx, productId: stri
   );
   if (rowCount > 0) await ctx.emit(tx, ctx.shop.id, 'product.changed', { productId });
 }
+
+/**
+ * The shop's whole list is known: what it does not name is gone, though nobody told. It is archived, not marked as deleted, so
+ * that it comes back if the list was wrong.
+ */
+export async function archiveUnseen(ctx: Context, tx: Tx, seen: string[]): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>(
+    `update products set status = 'archived'
+     where shop_id = $1 and status not in ('archived', 'deleted') and not (id = any($2)) returning id`,
+    [ctx.shop.id, seen],
+  );
+  for (const { id } of rows) await ctx.emit(tx, ctx.shop.id, 'product.changed', { productId: id });
+}

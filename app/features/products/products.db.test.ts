@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
+import type { Handler } from '../../platform/context.ts';
+import {
+  getProducts,
+  productHandlers,
+  recordProductDeleted,
+  recordProducts,
+  searchProducts,
+  syncProducts,
+} from './index.server.ts';
+import type { ProductInput } from './index.ts';
+
+const handlers: Record<string, Handler> = productHandlers;
+
+let t: TestContext;
+let facts: string[] = [];
+beforeAll(async () => {
+  t = await createTestContext();
+  const { emit } = t.ctx;
+  t.ctx.emit = (tx, shopId, name, fact) => {
+    facts.push(`${name} ${Object.values(fact).join()}`);
+    return emit(tx, shopId, name, fact);
+  };
+});
+afterAll(() => t.cleanup());
+beforeEach(async () => {
+  facts = [];
+  await t.ctx.db.query('truncate products, due_items');
+});
+
+function product(id: string, patch: Partial<ProductInput> = {}): ProductInput {
+  return {
+    id,
+    handle: `p-${id}`,
+    title: `Product ${id}`,
+    imageUrl: null,
+    vendor: null,
+    status: 'active',
+    variants: [{ id: `${id}1`, title: 'One', priceMinor: '1000', stock: 5, isAvailable: true }],
+    updatedAt: new Date('2026-11-02T09:00:00Z'),
+    ...patch,
+  };
+}
+const sync = () => handlers[syncProducts.name]!(t.ctx, { subject: 'shop', payload: null, attempt: 1 });
+const record = (...products: ProductInput[]) => t.ctx.db.tx((tx) => recordProducts(t.ctx, tx, products));
+
+describe('products', () => {
+  it('state a change only when something that is shown has changed', async () => {
+    await record(product('1'));
+    await record(product('1', { updatedAt: new Date('2026-11-02T09:01:00Z'), vendor: 'Other' }));
+    expect(facts).toEqual(['product.changed 1']);
+    await record(product('1', { updatedAt: new Date('2026-11-02T09:02:00Z'), title: 'New' }));
+    expect(facts).toEqual(['product.changed 1', 'product.changed 1']);
+    await record(product('1', { title: 'Late' }));
+    expect((await getProducts(t.ctx, ['1']))[0]?.title).toBe('New');
+  });
+
+  it('that were deleted do not come back with a late update, nor are they found', async () => {
+    await t.ctx.db.tx((tx) => recordProductDeleted(t.ctx, tx, '2', new Date('2026-11-02T10:00:00Z')));
+    await record(product('2', { updatedAt: new Date('2026-11-02T11:00:00Z') }));
+    expect(await getProducts(t.ctx, ['2'])).toEqual([]);
+    expect(await searchProducts(t.ctx, { text: '', limit: 10 })).toEqual([]);
+  });
+
+  it('are found by any part of the title, with signs taken as they are, and come in the order asked for', async () => {
+    await record(
+      product('3', { title: '100% Wolle' }),
+      product('4', { title: 'Wollmütze' }),
+      product('5', { title: 'Schal', status: 'draft' }),
+    );
+    expect((await searchProducts(t.ctx, { text: 'WOLL', limit: 10 })).map((one) => one.id)).toEqual([
+      '3',
+      '4',
+    ]);
+    expect((await searchProducts(t.ctx, { text: '0% ', limit: 10 })).map((one) => one.id)).toEqual(['3']);
+    expect((await searchProducts(t.ctx, { text: '_', limit: 10 })).map((one) => one.id)).toEqual([]);
+    expect((await getProducts(t.ctx, ['5', '9', '3'])).map((one) => one.id)).toEqual(['5', '3']);
+  });
+
+  it('are copied from the shop, page by page', async () => {
+    const money = { minor: 1_250n, currency: 'EUR' };
+    t.store.products = ['7', '8'].map((id) => ({
+      ...product(id),
+      status: 'ACTIVE',
+      variants: [{ id: `${id}1`, title: 'One', price: money, stock: null, isAvailable: true }],
+    }));
+    await sync();
+    expect((await getProducts(t.ctx, ['7', '8'])).map((one) => one.variants[0]?.priceMinor)).toEqual([
+      '1250',
+      '1250',
+    ]);
+
+    // One whose deletion was never told is taken off; it comes back when the shop lists it again.
+    const [first] = t.store.products;
+    t.store.products = t.store.products.slice(1);
+    await sync();
+    expect((await searchProducts(t.ctx, { text: '', limit: 9 })).map((one) => one.id)).toEqual(['8']);
+    t.store.products.push(first!);
+    await sync();
+    expect((await searchProducts(t.ctx, { text: '', limit: 9 })).map((one) => one.id)).toEqual(['7', '8']);
+  });
+});
