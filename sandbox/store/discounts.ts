@@ -1,5 +1,4 @@
 import { Refused } from '../box.ts';
-import { gid } from './ids.ts';
 import { purse, toMinor } from './money.ts';
 import { isEntitled, subtotalOf } from './pricing.ts';
 import type { Discount, Line, Shop } from './records.ts';
@@ -159,9 +158,4 @@ export function deleteDiscount(store: Store, shop: Shop, discount: DiscountNode)
   for (const code of codesOf(store, discount.id)) store.tables.codes.remove(code.id);
   store.tables.discounts.remove(discount.id);
   store.announce({ shop, topic: 'discounts/delete', discount });
-}
-
-/** The gid that the Admin API gives a code discount. */
-export function discountGid(discount: DiscountNode): string {
-  return gid('DiscountCodeNode', discount.id);
 }
