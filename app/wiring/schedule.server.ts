@@ -1,5 +1,6 @@
 import { pruneOldReceipts } from '../features/intake/index.server.ts';
 import { reconcileCheckouts, reconcileOrders } from '../features/intake/intake.jobs.ts';
+import { forgetPromises } from '../features/offers/index.server.ts';
 import { clearExports } from '../features/privacy/index.server.ts';
 import { syncProducts } from '../features/products/products.jobs.ts';
 import type { JobDefinition } from '../kit/fate.ts';
@@ -29,5 +30,6 @@ export const shopSchedule: ShopSchedule[] = [
 /** What time does, for all shops together. */
 export const globalSchedule: GlobalSchedule[] = [
   { name: 'intake.prune-receipts', everyMs: hour, run: pruneOldReceipts },
+  { name: 'offers.forget-promises', everyMs: day, run: forgetPromises },
   { name: 'privacy.clear-exports', everyMs: day, run: clearExports },
 ];

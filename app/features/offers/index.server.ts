@@ -9,6 +9,7 @@ export {
 } from './change-offer.server.ts';
 export { type Caller, chooseOffers } from './choose-offers.server.ts';
 export { createDefaultOffer, templateTexts } from './create-default-offer.server.ts';
+export { forgetPromises } from './forget-promises.server.ts';
 export { getOffer, type ListedOffer, listOffers, type OfferFigures } from './list-offers.server.ts';
 export {
   type AskReferralCard,

@@ -52,6 +52,8 @@ export type Listen = (channel: string, onMessage: (payload: string) => void) => 
 interface Entry {
   offers: ShopOffers | null;
   usedAt: number;
+  /** which load it came from: one that began earlier never replaces one that began later */
+  load: number;
 }
 
 const checkEveryMs = 1_000;
@@ -105,20 +107,25 @@ export function openLiveOffers(
   const entries = new Map<string, Entry>();
   const loading = new Map<string, Promise<ShopOffers | null>>();
 
+  let loads = 0;
   const load = (domain: string): Promise<ShopOffers | null> => {
     const running = loading.get(domain);
     if (running) return running;
+    const number = ++loads;
     const work = readShopOffers(app, domain)
       .then((offers) => {
         const known = entries.get(domain);
+        if (known && known.load > number) return known.offers;
         if (!known && entries.size >= maxShops) {
           const oldest = entries.keys().next().value;
           if (oldest !== undefined) entries.delete(oldest);
         }
-        entries.set(domain, { offers, usedAt: known?.usedAt ?? Date.now() });
+        entries.set(domain, { offers, usedAt: known?.usedAt ?? Date.now(), load: number });
         return offers;
       })
-      .finally(() => loading.delete(domain));
+      .finally(() => {
+        if (loading.get(domain) === work) loading.delete(domain);
+      });
     loading.set(domain, work);
     return work;
   };
@@ -178,8 +185,9 @@ export function openLiveOffers(
           [domain],
         );
         if ((rows[0]?.signature ?? null) === (entry.offers?.signature ?? null)) return entry.offers;
-        loading.delete(domain);
       }
+      // A load that is under way may have begun before this call.
+      loading.delete(domain);
       return load(domain);
     },
     checkVersions,
