@@ -56,6 +56,11 @@ async function main(): Promise<void> {
   }
 }
 
+// One page that fails must not take the whole box with it.
+process.on('unhandledRejection', (reason) =>
+  say(`a bug: ${reason instanceof Error ? reason.stack : String(reason)}`),
+);
+
 main().catch((error: Error) => {
   say(`cannot start: ${error.message}`);
   process.exit(1);
