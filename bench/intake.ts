@@ -65,7 +65,9 @@ export async function run({ isQuick }: { isQuick: boolean }): Promise<boolean> {
     {
       name: 'reprise web',
       path: '/webhooks/orders',
-      start: () => startServer('build/server/web.js', webEnv(postgres.url)),
+      // The flags are those of `npm start`.
+      start: () =>
+        startServer('build/server/web.js', webEnv(postgres.url), { nodeArgs: ['--max-semi-space-size=64'] }),
       storePid: postgres.pid,
       async stored() {
         const { rows } = await db.query<{ n: string }>('select count(*) as n from webhook_receipts');
