@@ -1,1 +1,1 @@
-export { type GeneralSettings, generalSettings, type SettingsPart, settingsParts } from './settings.ts';
+export { type GeneralSettings, generalSettings, type SettingsPart } from './settings.ts';

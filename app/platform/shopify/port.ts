@@ -36,7 +36,10 @@ export interface ShopifyPort {
     customerId: string;
     amount: Money;
   }): Promise<CreditResult | { kind: 'insufficient' }>;
-  /** Transactions of a customer's store credit since a moment, for reconciling a call whose answer was lost. */
+  /**
+   * What apps and staff have moved on a customer's store credit since a moment (debits negative), for reconciling a call whose
+   * answer was lost. Orders paid with it are left out.
+   */
   listStoreCredit(customerId: string, since: Date): Promise<{ id: string; amount: Money; at: Date }[]>;
   /** Writes metafields `reviews.rating` and `reviews.rating_count` of a product. */
   setProductRating(productId: string, rating: { average: number; count: number }): Promise<void>;

@@ -1,8 +1,11 @@
 import { Session } from '@shopify/shopify-api';
-import type { SessionStorage } from '@shopify/shopify-app-session-storage';
+import type { shopifyApp } from '@shopify/shopify-app-remix/server';
 import type { Clock } from '../clock/clock.server.ts';
 import type { Db } from '../db/db.server.ts';
 import type { Vault } from '../vault/vault.server.ts';
+
+/** What the library wants of a storage. */
+type SessionStorage = NonNullable<Parameters<typeof shopifyApp>[0]['sessionStorage']>;
 
 interface Row {
   id: string;

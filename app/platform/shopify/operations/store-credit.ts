@@ -37,8 +37,10 @@ export const listTransactions = defineOperation(
         nodes {
           transactions(first: 50, sortKey: CREATED_AT, reverse: true) {
             nodes {
+              __typename
               amount { amount currencyCode }
               createdAt
+              event
               ... on StoreCreditAccountCreditTransaction { id }
               ... on StoreCreditAccountDebitTransaction { id }
             }
@@ -54,7 +56,15 @@ export const listTransactions = defineOperation(
           nodes: z.array(
             z.object({
               transactions: z.object({
-                nodes: z.array(z.object({ id: z.string().optional(), amount: money, createdAt: instant })),
+                nodes: z.array(
+                  z.object({
+                    __typename: z.string(),
+                    id: z.string().optional(),
+                    amount: money,
+                    createdAt: instant,
+                    event: z.string(),
+                  }),
+                ),
               }),
             }),
           ),
@@ -97,15 +107,21 @@ export const debitStoreCredit =
     return { kind: 'refused', code: refused[0]?.code ?? 'UNKNOWN', message: refused[0]?.message ?? '' };
   };
 
-/** Credits are positive, debits negative, newest first; entries that expired by themselves are left out (no id). */
+/**
+ * What apps and staff have moved, newest first: credits positive, debits negative whatever sign Shopify writes. What orders
+ * paid with it, and what expired, is left out.
+ */
 export const listStoreCredit =
   (client: AdminClient): ShopifyPort['listStoreCredit'] =>
   async (customerId, since) => {
     const { customer } = await client.ask(listTransactions, { id: gid('Customer', customerId) });
     return (customer?.storeCreditAccounts.nodes ?? [])
       .flatMap(({ transactions }) => transactions.nodes)
-      .flatMap(({ id, amount, createdAt }) =>
-        id && createdAt >= since ? [{ id, amount, at: createdAt }] : [],
-      )
+      .flatMap(({ __typename, id, amount, createdAt, event }) => {
+        if (!id || event !== 'ADJUSTMENT' || createdAt < since) return [];
+        const size = amount.minor < 0n ? -amount.minor : amount.minor;
+        const isDebit = __typename === 'StoreCreditAccountDebitTransaction';
+        return [{ id, amount: { ...amount, minor: isDebit ? -size : size }, at: createdAt }];
+      })
       .sort((a, b) => b.at.getTime() - a.at.getTime());
   };
