@@ -1,5 +1,5 @@
-import type { Box } from './box.ts';
-import { mailsTo, type PlacedOrder } from './box.ts';
+import { expect } from 'vitest';
+import type { Box, PlacedOrder } from './box.ts';
 
 const userAgent =
   'Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/146.0.0.0 Safari/537.36';
@@ -101,9 +101,32 @@ export async function settled(box: Box, ms = 90_000): Promise<void> {
   }
 }
 
-/** How often each of these people was thanked, by what arrived at the mail server. */
-export async function thanksTo(box: Box, shop: string, emails: string[]): Promise<Map<string, number>> {
+/**
+ * Compares what arrived at the mail server with the ledger: one thank-you message each, or none and a ledger row that says
+ * `unknown`; never two, never silence.
+ * @returns how many are `unknown`
+ */
+export async function auditThanks(
+  box: Box,
+  shop: string,
+  orders: { email: string; order: { orderNumber: string } }[],
+): Promise<number> {
+  const outbox = await box.get<{ to: string; subject: string }[]>(`/outbox?shop=${shop}`);
   const counts = new Map<string, number>();
-  for (const email of emails) counts.set(email, (await mailsTo(box, shop, email)).length);
-  return counts;
+  for (const { to, subject } of outbox)
+    if (/thank you|danke/i.test(subject)) counts.set(to, (counts.get(to) ?? 0) + 1);
+  const ledger = (await readLedger(box, shop)).filter(({ kind }) => kind === 'thank_you');
+  const twice = orders.filter(({ email }) => (counts.get(email) ?? 0) > 1);
+  expect(twice, 'written to more than once').toEqual([]);
+  expect(ledger, 'ledger rows').toHaveLength(orders.length);
+  const open = ledger.filter(({ status }) => status !== 'sent' && status !== 'unknown');
+  expect(open, 'neither sent nor unknown').toEqual([]);
+  const doubtful = new Set(
+    ledger.filter(({ status }) => status === 'unknown').map(({ orderName }) => orderName),
+  );
+  const silent = orders.filter(
+    ({ email, order }) => !counts.has(email) && !doubtful.has(`#${order.orderNumber}`),
+  );
+  expect(silent, 'no mail and no word about it').toEqual([]);
+  return doubtful.size;
 }
