@@ -7,8 +7,9 @@ import { defineConfig } from 'prisma/config';
 interface Row {
   fields: { dataTypeID: number }[];
 }
-const prototype = (pg as unknown as { Query: { prototype: { handleRowDescription(this: unknown, row: Row): unknown } } })
-  .Query.prototype;
+const prototype = (
+  pg as unknown as { Query: { prototype: { handleRowDescription(this: unknown, row: Row): unknown } } }
+).Query.prototype;
 const original = prototype.handleRowDescription;
 prototype.handleRowDescription = function handle(row) {
   for (const field of row.fields) {
@@ -22,5 +23,10 @@ export default defineConfig({
   schema: 'prisma/schema.prisma',
   experimental: { adapter: true },
   engine: 'js',
-  adapter: async () => new PrismaPg({ connectionString: process.env.DATABASE_URL ?? '', idleTimeoutMillis: 200, allowExitOnIdle: true }),
+  adapter: async () =>
+    new PrismaPg({
+      connectionString: process.env.DATABASE_URL ?? '',
+      idleTimeoutMillis: 200,
+      allowExitOnIdle: true,
+    }),
 });

@@ -29,7 +29,7 @@ export function startChild(spec: ChildSpec): Child {
   const log = createWriteStream(join(spec.logDir, `${spec.name}.log`), { flags: 'a' });
   const child = spawn(process.execPath, spec.args, {
     cwd: spec.cwd,
-    env: spec.env,
+    env: spec.env as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const tail: string[] = [];
