@@ -129,16 +129,13 @@ export async function removeIdentity(
 /** Counts the person's orders anew, and says of each whether it was the first. Test orders do not count. */
 export async function recountOrders(tx: Tx, shopId: string, personId: string): Promise<void> {
   await tx.query(
-    `update orders o set is_first = r.is_first from (
-       select id, row_number() over (order by is_test, processed_at, id) = 1 and not is_test as is_first
-       from orders where shop_id = $1 and person_id = $2) r
-     where o.shop_id = $1 and o.person_id = $2 and o.id = r.id and o.is_first is distinct from r.is_first`,
-    [shopId, personId],
-  );
-  await tx.query(
-    `update people set orders_count =
-       (select count(*) from orders where shop_id = $1 and person_id = $2 and not is_test)
-     where shop_id = $1 and id = $2`,
+    `with ranked as (
+       select id, is_test, row_number() over (order by is_test, processed_at, id) = 1 and not is_test as is_first
+       from orders where shop_id = $1 and person_id = $2
+     ), marked as (
+       update orders o set is_first = r.is_first from ranked r
+       where o.shop_id = $1 and o.id = r.id and o.is_first is distinct from r.is_first)
+     update people set orders_count = (select count(*) from ranked where not is_test) where shop_id = $1 and id = $2`,
     [shopId, personId],
   );
 }
