@@ -108,8 +108,8 @@ export function ReferralSettingsForm({ values, currency, locale, wrong, onChange
       >
         <Card>
           <List>
-            {[0, 1, 2].map((index) => (
-              <List.Item key={index}>{t(`referrals:settings.safetyList.${index}`)}</List.Item>
+            {['people', 'suspicion', 'payment'].map((key) => (
+              <List.Item key={key}>{t(`referrals:settings.checks.${key}`)}</List.Item>
             ))}
           </List>
         </Card>
