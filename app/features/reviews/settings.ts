@@ -18,7 +18,7 @@ export const reviewsSettings = z.object({
   reminderDays: z.number().int().min(3).max(30).default(7),
   /**
    * true: only people who agreed to marketing are asked. false: everybody who bought and has not said stop
-   * (docs/decisions/0007-review-consent.md).
+   * (docs/decisions/review-requests-and-consent.md).
    */
   needsConsent: z.boolean().default(false),
   reward: z
