@@ -1,6 +1,6 @@
 export { checkoutHandlers } from './checkouts.handlers.server.ts';
 export { readCheckoutsSettings, switchReminders } from './checkouts-settings.server.ts';
-export { checkoutsOfPerson, getCheckout } from './read-checkouts.server.ts';
+
 export { completeCheckout, deleteCheckout, lockCheckout, recordCheckout } from './record-checkout.server.ts';
 export { type RecoveryReport, recoveryReport } from './recovery-report.server.ts';
 export { guardReminder } from './remind-checkout.server.ts';

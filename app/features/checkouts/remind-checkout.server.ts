@@ -14,7 +14,7 @@ import {
 } from '../messages/index.server.ts';
 import type { MessageReason } from '../messages/index.ts';
 import { hasOrderedSince } from '../orders/index.server.ts';
-import { consentOfAddress, getPerson } from '../people/index.server.ts';
+import { consentOfAddress, getPerson, learnEmailConsent } from '../people/index.server.ts';
 import { availableLines } from './available-lines.server.ts';
 import type { Checkout } from './checkout.ts';
 import { readCheckoutsSettings } from './checkouts-settings.server.ts';
@@ -42,7 +42,13 @@ export async function remindOfCheckout(ctx: Context, subject: string): Promise<F
   const step = reminderSteps.find((one) => String(one) === subject.slice(slash + 1));
   if (!step) return cancel('no such step');
   const settings = await readCheckoutsSettings(ctx);
-  const verdict = await ctx.db.tx((tx) => judge(ctx, tx, settings, token, step));
+  const weigh = () => ctx.db.tx((tx) => judge(ctx, tx, settings, token, step));
+  let verdict = await weigh();
+  if (verdict.kind === 'drop' && verdict.reason === 'no_consent' && verdict.checkout.emailSealed) {
+    // Consent older than our installation came by no webhook: Shopify is asked once for each address.
+    await learnEmailConsent(ctx, ctx.vault.open(verdict.checkout.emailSealed));
+    verdict = await weigh();
+  }
   if (verdict.kind === 'fate') return verdict.fate;
   const { checkout } = verdict;
   const times = stepTimes(settings, checkout.lastActivityAt, step);

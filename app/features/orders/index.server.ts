@@ -1,13 +1,4 @@
-export {
-  getOrder,
-  getOrders,
-  hasOrderedSince,
-  openOrderContact,
-  orderByCheckoutToken,
-  ordersOfPerson,
-  parcelsOf,
-  recentOrders,
-} from './read-orders.server.ts';
+export { getOrder, hasOrderedSince, orderByCheckoutToken } from './read-orders.server.ts';
 export {
   recordDelivery,
   recordFulfillment,

@@ -1,10 +1,8 @@
-export {
-  type FulfillmentInput,
-  isFullyRefunded,
-  netOf,
-  type Order,
-  type OrderInput,
-  type OrderLine,
-  type OrderLineInput,
-  type RefundInput,
+export type {
+  FulfillmentInput,
+  Order,
+  OrderInput,
+  OrderLine,
+  OrderLineInput,
+  RefundInput,
 } from './order.ts';

@@ -1,5 +1,3 @@
-import type { Money } from '../../kit/money.ts';
-
 /** A line as the shop reports it. Lines without a product (tips, warranties, deleted products) are normal. */
 export interface OrderLineInput {
   id: string;
@@ -121,21 +119,4 @@ export interface Order {
   cancelledAt: Date | null;
   shopUpdatedAt: Date;
   lines: OrderLine[];
-}
-
-/**
- * What the order really brought: its total less what went back; nothing when it was cancelled before it was paid or voided.
- */
-export function netOf(
-  order: Pick<Order, 'totalMinor' | 'refundedMinor' | 'currency' | 'cancelledAt' | 'paidAt'>,
-): Money {
-  const isVoid = order.cancelledAt !== null && order.paidAt === null;
-  const left = order.totalMinor - order.refundedMinor;
-  return { minor: isVoid || left < 0n ? 0n : left, currency: order.currency };
-}
-
-/** true when every line went back: nothing is left to review or to be thanked for. */
-export function isFullyRefunded(order: Pick<Order, 'totalMinor' | 'refundedMinor' | 'lines'>): boolean {
-  if (order.totalMinor > 0n && order.refundedMinor >= order.totalMinor) return true;
-  return order.lines.length > 0 && order.lines.every((line) => line.refundedQuantity >= line.quantity);
 }

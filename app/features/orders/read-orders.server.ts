@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.server.ts';
-import type { FulfillmentInput, Order, OrderLine } from './order.ts';
+import type { Order, OrderLine } from './order.ts';
 
 type Reader = Pick<Context, 'db' | 'shop'>;
 
@@ -67,15 +67,6 @@ export async function getOrder(ctx: Reader, orderId: string, db: Queryable = ctx
   return (await withLines(ctx, db, rows))[0] ?? null;
 }
 
-/** Several orders, in the order of the ids; unknown ones are left out. */
-export async function getOrders(ctx: Reader, orderIds: string[], db: Queryable = ctx.db): Promise<Order[]> {
-  const { rows } = await db.query<Row>(
-    `select o.* from unnest($2::text[]) with ordinality u(id, n) join orders o on o.shop_id = $1 and o.id = u.id order by n`,
-    [ctx.shop.id, orderIds],
-  );
-  return withLines(ctx, db, rows);
-}
-
 /** The order that came out of a checkout; null while there is none. */
 export async function orderByCheckoutToken(
   ctx: Reader,
@@ -87,28 +78,6 @@ export async function orderByCheckoutToken(
     [ctx.shop.id, token],
   );
   return (await withLines(ctx, db, rows))[0] ?? null;
-}
-
-/** The newest orders first. @param before only orders processed before this moment (for paging) */
-export async function recentOrders(ctx: Reader, input: { limit: number; before?: Date }): Promise<Order[]> {
-  const { rows } = await ctx.db.query<Row>(
-    `select * from orders where shop_id = $1 and processed_at < $2 order by processed_at desc, id desc limit $3`,
-    [ctx.shop.id, input.before ?? 'infinity', input.limit],
-  );
-  return withLines(ctx, ctx.db, rows);
-}
-
-/** A person's orders, newest first, with cancelled and test orders. */
-export async function ordersOfPerson(
-  ctx: Reader,
-  personId: string,
-  db: Queryable = ctx.db,
-): Promise<Order[]> {
-  const { rows } = await db.query<Row>(
-    'select * from orders where shop_id = $1 and person_id = $2 order by processed_at desc, id desc',
-    [ctx.shop.id, personId],
-  );
-  return withLines(ctx, db, rows);
 }
 
 /** Has this person ordered at or after a moment (cancelled orders and test orders do not count)? */
@@ -123,46 +92,4 @@ export async function hasOrderedSince(
     [ctx.shop.id, personId, since],
   );
   return rows.length > 0;
-}
-
-/** The order's parcels, oldest first. */
-export async function parcelsOf(
-  ctx: Reader,
-  orderId: string,
-  db: Queryable = ctx.db,
-): Promise<FulfillmentInput[]> {
-  const { rows } = await db.query<{
-    id: string;
-    status: string | null;
-    shipment_status: string | null;
-    shipped_at: Date | null;
-    delivered_at: Date | null;
-    tracking_url: string | null;
-    shop_updated_at: Date;
-  }>('select * from fulfillments where shop_id = $1 and order_id = $2 order by shipped_at, id', [
-    ctx.shop.id,
-    orderId,
-  ]);
-  return rows.map((row) => ({
-    id: row.id,
-    orderId,
-    status: row.status,
-    shipmentStatus: row.shipment_status,
-    shippedAt: row.shipped_at ?? row.shop_updated_at,
-    deliveredAt: row.delivered_at,
-    trackingUrl: row.tracking_url,
-    updatedAt: row.shop_updated_at,
-  }));
-}
-
-/** E-mail and shipping address in clear, for the moment of use only. */
-export function openOrderContact(
-  ctx: Pick<Context, 'vault'>,
-  order: Pick<Order, 'emailSealed' | 'shippingSealed'>,
-): { email: string | null; shipping: Record<string, string> | null } {
-  const shipping = ctx.vault.openOptional(order.shippingSealed);
-  return {
-    email: ctx.vault.openOptional(order.emailSealed),
-    shipping: shipping ? (JSON.parse(shipping) as Record<string, string>) : null,
-  };
 }

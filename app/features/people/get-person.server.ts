@@ -51,20 +51,6 @@ export async function getPerson(
   };
 }
 
-/** Who owns this look-up hash (of `hashEmail`, `hashPhone`, `hashCustomer`); null when nobody does. */
-export async function personByHash(
-  ctx: Pick<Context, 'db' | 'shop'>,
-  kind: 'email' | 'phone' | 'customer',
-  hash: string,
-  db: Queryable = ctx.db,
-): Promise<string | null> {
-  const { rows } = await db.query<{ person_id: string }>(
-    'select person_id from person_identities where shop_id = $1 and kind = $2 and value_hash = $3',
-    [ctx.shop.id, kind, hash],
-  );
-  return rows[0]?.person_id ?? null;
-}
-
 /** The id that stands for this person today: the survivor's, when they were joined into another. */
 export async function currentPersonId(
   ctx: Pick<Context, 'db' | 'shop'>,

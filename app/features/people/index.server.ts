@@ -6,10 +6,9 @@ export {
   recordConsent,
   setConsent,
 } from './consent.server.ts';
-export { currentPersonId, getPerson, personByHash } from './get-person.server.ts';
+export { currentPersonId, getPerson } from './get-person.server.ts';
 export { hashCustomer, hashEmail, hashPhone } from './hashes.ts';
 export { learnEmailConsent } from './learn-consent.server.ts';
 export { personReferences } from './merge-people.server.ts';
 export { recountOrders, removeIdentity } from './people.repo.server.ts';
-export { normalisePhone } from './phone.ts';
 export { resolvePerson } from './resolve-person.server.ts';

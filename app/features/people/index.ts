@@ -1,10 +1,8 @@
-export { cleanEmail, normaliseEmail } from './email.ts';
 export {
   type ConsentAnswer,
   type ConsentChannel,
   type ConsentState,
   consentState,
-  consentStates,
   type IdentityKind,
   type Person,
   type PersonClues,

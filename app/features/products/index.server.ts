@@ -1,4 +1,3 @@
 export { productHandlers, toProductInput } from './products.handlers.server.ts';
-export { syncProducts } from './products.jobs.ts';
 export { getProducts, searchProducts } from './read-products.server.ts';
 export { recordProductDeleted, recordProducts } from './record-product.server.ts';

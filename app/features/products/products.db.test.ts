@@ -7,9 +7,9 @@ import {
   recordProductDeleted,
   recordProducts,
   searchProducts,
-  syncProducts,
 } from './index.server.ts';
 import type { ProductInput } from './index.ts';
+import { syncProducts } from './products.jobs.ts';
 
 const handlers: Record<string, Handler> = productHandlers;
 
