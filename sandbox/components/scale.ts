@@ -138,8 +138,3 @@ export function layoutCss(element: Element): string {
   if (display && display !== 'auto') css.push(declare('display', display.replaceAll('auto', 'revert-layer')));
   return css.join('');
 }
-
-/** Length of a size keyword, `base` when the word is unknown. */
-export function size(word: string, table: Record<string, string>): string {
-  return table[word] ?? table.base ?? '';
-}
