@@ -151,7 +151,8 @@ export function bridgeConfig(context: AppLoadContext): { apiKey: string; scriptU
 /** Content-Security-Policy of a page: admin pages may be framed by the Shopify admin and nobody else, the rest by nobody. */
 export function framePolicy({ env }: Deps, request: Request): string {
   const { pathname, searchParams } = new URL(request.url);
-  if (!pathname.startsWith('/app')) return "frame-ancestors 'none'; base-uri 'self'; object-src 'none'";
+  if (!/^\/(app|auth)(\/|$)/.test(pathname))
+    return "frame-ancestors 'none'; base-uri 'self'; object-src 'none'";
   const shop = searchParams.get('shop') ?? '';
   const shopOrigin = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/i.test(shop) ? shop : '*.myshopify.com';
   const frames = [`https://${shopOrigin}`, 'https://admin.shopify.com'];
@@ -161,5 +162,14 @@ export function framePolicy({ env }: Deps, request: Request): string {
 
 /** Lets Shopify's library answer its own addresses below /auth. @throws Response */
 export async function bouncePage({ request, context }: Args): Promise<void> {
-  await loadContext(context).auth.authenticate(request);
+  const { auth, deps } = loadContext(context);
+  try {
+    await auth.authenticate(request);
+  } catch (answer) {
+    // The library knows Shopify's own addresses only; the sandbox frames these pages too.
+    if (answer instanceof Response && answer.headers.has('content-security-policy')) {
+      answer.headers.set('content-security-policy', framePolicy(deps, request));
+    }
+    throw answer;
+  }
 }

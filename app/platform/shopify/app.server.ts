@@ -60,6 +60,8 @@ export function createAdminAuth(
 
   return {
     async authenticate(request) {
+      // A shopper's token is signed like the admin's: turned away before the library would take it for one.
+      if (isShoppersToken(request)) throw new Response(null, { status: 403 });
       // The library turns away what calls itself a robot, before it looks at the session token. The token decides here:
       // a browser driven by a program (tests, monitoring) has one, a crawler has none. The body is not the library's.
       const headers = new Headers(request.headers);
@@ -87,4 +89,17 @@ export function createAdminAuth(
       return Response.redirect(`${env.APP_URL}/auth/session-token?${url.searchParams}`, 302);
     },
   };
+}
+
+/** Reads who issued a request's token, before its signature is checked: enough to say no, never enough to say yes. */
+function isShoppersToken(request: Request): boolean {
+  const header = request.headers.get('authorization')?.replace(/^Bearer /i, '');
+  const token = header ?? new URL(request.url).searchParams.get('id_token');
+  if (!token) return false;
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    return typeof (claims as { iss?: unknown } | null)?.iss !== 'string';
+  } catch {
+    return false; // the library says what is wrong with it
+  }
 }
