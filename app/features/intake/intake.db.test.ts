@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
 import { order } from '../../../tests/support/order-life.ts';
 import { applyAll, deliver, emptyTables } from '../../../tests/support/webhooks.ts';
-import { listQuarantine, lookAtReceipt, replayReceipts } from './index.server.ts';
+import { listQuarantine, lookAtReceipt, pruneOldReceipts, replayReceipts } from './index.server.ts';
 
 let t: TestContext;
 let facts: string[] = [];
@@ -54,6 +54,15 @@ describe('a webhook', () => {
     expect(rows[0]?.n).toBe(0n);
   });
 
+  it('repeated many times at once is stored once, in one insert or in several', async () => {
+    const sent = Array.from({ length: 60 }, (_, i) =>
+      deliver(t, 'orders/create', order('7'), { 'x-shopify-event-id': `e${i % 3}` }),
+    );
+    expect(new Set(await Promise.all(sent))).toEqual(new Set([200]));
+    const { rows } = await t.app.db.query('select count(*) n from webhook_receipts');
+    expect(rows).toEqual([{ n: 3n }]);
+  });
+
   it('with hostile headers is stored without harm to its neighbours', async () => {
     const statuses = await Promise.all([
       deliver(t, 'orders/create', order('1')),
@@ -83,6 +92,22 @@ describe('a webhook', () => {
       { state: 3, reason: 'Nothing follows from this topic.' },
     ]);
   });
+});
+
+it('receipts are forgotten after a week, those in quarantine after a month, waiting ones never', async () => {
+  const ages = [1, 8, 31].flatMap((days) => [0, 1, 2, 3].map((state) => ({ days, state })));
+  for (const { days, state } of ages) {
+    await t.app.db.query(
+      `insert into webhook_receipts (shop_domain, topic, event_id, webhook_id, api_version, received_at, state)
+       values ('x', 'y', $1, '', '', $2, $3)`,
+      [`${days}-${state}`, new Date(t.clock.now().getTime() - days * 86_400_000), state],
+    );
+  }
+  await pruneOldReceipts(t.app);
+  const { rows } = await t.app.db.query<{ event_id: string }>(
+    'select event_id from webhook_receipts order by id',
+  );
+  expect(rows.map((row) => row.event_id)).toEqual(['1-0', '1-1', '1-2', '1-3', '8-0', '8-2', '31-0']);
 });
 
 describe('a body that can not be understood', () => {

@@ -56,5 +56,5 @@ export async function pruneOldReceipts(app: AppContext): Promise<void> {
       addMs(now, -keepDays.handled * day),
       addMs(now, -keepDays.quarantined * day),
     );
-  } while (removed === 5_000);
+  } while (removed > 0);
 }

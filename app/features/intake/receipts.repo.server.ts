@@ -91,11 +91,11 @@ export async function shopIdsOf(db: Queryable, domains: string[]): Promise<Map<s
   return new Map(rows.map((row) => [row.domain, row.id]));
 }
 
-/** Removes receipts that are no longer needed. @returns how many */
+/** Removes receipts that are no longer needed, looking at the oldest only. @returns how many */
 export async function pruneReceipts(db: Queryable, before: Date, quarantinedBefore: Date): Promise<number> {
   const { rowCount } = await db.query(
     `delete from webhook_receipts where id in (
-       select id from webhook_receipts
+       select id from (select id, state, received_at from webhook_receipts order by id limit 20000) oldest
        where (state in (1, 3) and received_at < $1) or (state = 2 and received_at < $2) limit 5000)`,
     [before, quarantinedBefore],
   );

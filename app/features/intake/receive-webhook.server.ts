@@ -117,7 +117,7 @@ export function createReceiver(
       await insert(rows);
       for (const row of rows) settle(row, 'stored');
     } catch (error) {
-      if (!isAboutData(error) || rows.length === 1) {
+      if (!isAboutRows(error) || rows.length === 1) {
         app.log.error({ err: error, webhooks: rows.length }, 'webhooks could not be stored');
         for (const row of rows) settle(row, 'busy');
         return;
@@ -175,8 +175,11 @@ export function createReceiver(
   };
 }
 
-/** SQLSTATE 22 (data), 23 (constraint), 54 (limit): this row is at fault, not the database. */
-function isAboutData(error: unknown): boolean {
+/**
+ * SQLSTATE 22 (data), 23 (constraint), 54 (limit), or 40 (two inserts with the same repeats waited for each other): the rows are
+ * at fault, not the database, and one by one they can be written.
+ */
+function isAboutRows(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' && /^(22|23|54)/.test(code);
+  return typeof code === 'string' && /^(22|23|40|54)/.test(code);
 }
