@@ -45,6 +45,22 @@ export function createMemoryShopify(
     return result;
   }
 
+  /** Codes are one namespace per shop, whatever their letters' case; the store shows them as they were written. */
+  function findCode(code: string) {
+    const key = [...store.codes.keys()].find((known) => known.toLowerCase() === code.toLowerCase());
+    return key === undefined ? undefined : store.codes.get(key);
+  }
+
+  function problemOf(input: DiscountCodeInput): string | null {
+    if (input.title.trim() === '') return "Title can't be blank";
+    if (input.code.trim() === '') return "Code can't be blank";
+    if (input.endsAt && input.endsAt <= input.startsAt) return 'Ends at needs to be after starts_at';
+    if (input.value.kind === 'amount')
+      return input.value.amount.minor > 0n ? null : 'Value must be greater than 0';
+    const { basisPoints } = input.value;
+    return basisPoints > 0 && basisPoints <= 10_000 ? null : 'Value must be between 0.0 and 1.0';
+  }
+
   function balance(customerId: string): bigint {
     return store.credits
       .filter((entry) => entry.customerId === customerId)
@@ -73,7 +89,9 @@ export function createMemoryShopify(
       call('getProducts', () => store.products.filter((product) => ids.includes(product.id))),
     createDiscountCode: (input) =>
       call('createDiscountCode', () => {
-        if (store.codes.has(input.code)) return { kind: 'taken' as const };
+        if (findCode(input.code)) return { kind: 'taken' as const };
+        const problem = problemOf(input);
+        if (problem !== null) return { kind: 'refused' as const, message: problem };
         const nodeId = nextId();
         store.codes.set(input.code, { nodeId, input, endsAt: input.endsAt });
         return { kind: 'created' as const, nodeId };
@@ -82,8 +100,11 @@ export function createMemoryShopify(
       call('addRedeemCodes', () => {
         const added: string[] = [];
         const failed: { code: string; message: string }[] = [];
+        if (codes.length > 250) throw new RangeError('at most 250 codes a call');
+        if (![...store.codes.values()].some((known) => known.nodeId === nodeId))
+          return { added, failed: codes.map((code) => ({ code, message: 'Code discount does not exist.' })) };
         for (const code of codes) {
-          if (store.codes.has(code)) failed.push({ code, message: 'Code must be unique.' });
+          if (findCode(code)) failed.push({ code, message: 'Code must be unique.' });
           else {
             store.codes.set(code, { nodeId, input: null, endsAt: null });
             added.push(code);
@@ -93,13 +114,13 @@ export function createMemoryShopify(
       }),
     findDiscountCode: (code) =>
       call('findDiscountCode', () => {
-        const found = store.codes.get(code);
+        const found = findCode(code);
         return found ? { nodeId: found.nodeId, endsAt: found.endsAt } : null;
       }),
     creditStoreCredit: ({ customerId, amount }) =>
       call('creditStoreCredit', () => {
         if (amount.currency !== currency)
-          return { kind: 'refused' as const, code: 'MISMATCHING_CURRENCY', message: 'wrong currency' };
+          return { kind: 'refused' as const, code: 'UNSUPPORTED_CURRENCY', message: 'wrong currency' };
         if (amount.minor <= 0n)
           return { kind: 'refused' as const, code: 'NEGATIVE_OR_ZERO_AMOUNT', message: 'must be positive' };
         const id = nextId();
@@ -127,7 +148,11 @@ export function createMemoryShopify(
       call('findCustomerByEmail', () => store.customers.get(email.toLowerCase()) ?? null),
     setEmailConsent: (input) =>
       call('setEmailConsent', () => {
+        const known = [...store.customers.values()].filter((customer) => customer.id === input.customerId);
+        if (known.length === 0)
+          throw new Error('customerEmailMarketingConsentUpdate: Customer does not exist');
         store.consents.push(input);
+        for (const customer of known) customer.emailState = input.state;
       }),
   };
   return { port, store };

@@ -103,7 +103,9 @@ export const debitStoreCredit =
     if (storeCreditAccountTransaction) {
       return { kind: 'credited', transactionId: storeCreditAccountTransaction.id };
     }
-    if (refused.some(({ code }) => code === 'INSUFFICIENT_FUNDS')) return { kind: 'insufficient' };
+    // Nobody ever credited this customer in this currency: there is no account to take it from.
+    if (refused.some(({ code }) => code === 'INSUFFICIENT_FUNDS' || code === 'ACCOUNT_NOT_FOUND'))
+      return { kind: 'insufficient' };
     return { kind: 'refused', code: refused[0]?.code ?? 'UNKNOWN', message: refused[0]?.message ?? '' };
   };
 
