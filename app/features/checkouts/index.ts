@@ -1,8 +1,2 @@
 export type { Checkout, CheckoutInput, CheckoutLine } from './checkout.ts';
-export {
-  type CheckoutsSettings,
-  checkoutsSettings,
-  type ReminderStep,
-  reminderSteps,
-  stepTimes,
-} from './settings.ts';
+export { type CheckoutsSettings, checkoutsSettings } from './settings.ts';

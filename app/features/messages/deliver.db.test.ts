@@ -1,115 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
 import { hour } from '../../kit/span.ts';
-import type { OutgoingEmail, SendResult } from '../../platform/channels/port.ts';
-import type { Context } from '../../platform/context.ts';
-import { acknowledge, claimDue, putOff } from '../../platform/queue/due-rows.server.ts';
+import type { SendResult } from '../../platform/channels/port.ts';
 import { uninstallShop } from '../shops/index.server.ts';
 import { deliverMessage } from './deliver-message.server.ts';
 import { chooseMailing, createMessageHandlers, requestMessage } from './index.server.ts';
 import { deliverMessageJob } from './messages.jobs.ts';
-import { addPerson, subscribe } from './testing.ts';
+import { addPerson, deliveryDesk, type Somebody, subscribe } from './testing.ts';
 
 let t: TestContext;
-let ada: { personId: string; hash: string; sealed: string };
+let ada: Somebody;
 beforeEach(async () => {
   t = await createTestContext({ now: new Date('2026-11-02T10:00:00Z') });
   ada = await addPerson(t.ctx, 'per_ada', 'ada@example.com');
   await subscribe(t.ctx, ada);
 });
 afterEach(() => t?.cleanup());
-
-let counter = 0;
-async function ask(
-  kind: 'abandoned_checkout' | 'review_reward' = 'abandoned_checkout',
-  person = ada,
-  change: { staleAt?: Date; ctx?: Context } = {},
-): Promise<string> {
-  counter += 1;
-  const money = { minor: '4490', currency: 'EUR' };
-  const base = {
-    personId: person.personId,
-    address: { hash: person.hash, sealed: person.sealed },
-    subjectId: `s${counter}`,
-    idempotencyKey: `${kind}:s${counter}`,
-    locale: 'de',
-    ...(change.staleAt ? { staleAt: change.staleAt } : {}),
-  };
-  const { id } = await t.ctx.db.tx((tx) =>
-    kind === 'review_reward'
-      ? requestMessage(t.ctx, tx, {
-          ...base,
-          kind,
-          data: {
-            firstName: 'Ada',
-            code: 'X-1',
-            value: { kind: 'percentage', basisPoints: 1000 },
-            endsAt: null,
-            shopUrl: 'https://testladen.example',
-          },
-        })
-      : requestMessage(t.ctx, tx, {
-          ...base,
-          kind,
-          data: {
-            step: 1,
-            firstName: null,
-            items: [{ title: 'Tee', variantTitle: null, quantity: 1, imageUrl: null, total: money }],
-            moreItems: 0,
-            total: money,
-            recoveryUrl: 'https://testladen.example/recover/1',
-            code: null,
-          },
-        }),
-  );
-  return id;
-}
-
-const row = async (id: string) =>
-  (
-    await t.ctx.db.query<{ status: string; reason: string | null; attempt: number; due_at: Date }>(
-      'select status, reason, attempt, due_at from messages where id = $1',
-      [id],
-    )
-  ).rows[0]!;
-
-const job = (id: string) => ({ subject: id, payload: null, attempt: 1 });
-
-/** The context with a mail server that answers as told; the messages that it was given are kept. */
-function withMail(answer: (email: OutgoingEmail) => Promise<SendResult> | SendResult): {
-  ctx: Context;
-  given: OutgoingEmail[];
-} {
-  const given: OutgoingEmail[] = [];
-  const email = {
-    async send(mail: OutgoingEmail) {
-      given.push(mail);
-      return answer(mail);
-    },
-    close: async () => {},
-  };
-  return { ctx: { ...t.ctx, email }, given };
-}
-/** Runs due rows as the worker does, up to a moment, in order; without the guards of other features. */
-async function runUntil(target: Date): Promise<void> {
-  for (let step = 0; step < 500; step++) {
-    for (const due of await claimDue(t.ctx.db, t.clock.now(), 100, 60_000)) {
-      const fate =
-        due.kind === deliverMessageJob.name
-          ? await deliverMessage(t.ctx, {}, job(due.subject))
-          : ({ kind: 'done' } as const);
-      if (fate.kind === 'snooze') await putOff(t.ctx.db, due, fate.until);
-      else await acknowledge(t.ctx.db, [due]);
-    }
-    const { rows } = await t.ctx.db.query<{ next: Date | null }>('select min(due_at) as next from due_items');
-    const next = rows[0]?.next;
-    if (!next || next > target) break;
-    if (next > t.clock.now()) t.clock.set(next);
-  }
-  t.clock.set(target);
-}
-const runFor = (ms: number) => runUntil(new Date(t.clock.now().getTime() + ms));
-const sent: SendResult = { kind: 'sent', providerId: '250 ok' };
+const { ask, row, job, withMail, runFor, sent } = deliveryDesk(() => ({ t, ada }));
 
 describe('deliver', () => {
   it('sends and records', async () => {
@@ -201,45 +108,6 @@ describe('deliver', () => {
     expect(await row(id)).toMatchObject({ status: 'failed', reason: 'mail_server_unreachable' });
     expect(given.length).toBeGreaterThan(20);
     expect(t.clock.now().getTime() - new Date('2026-11-02T10:00:00Z').getTime()).toBeGreaterThan(22 * hour);
-  });
-
-  it('one person, two messages at once, two workers: one goes, one waits sixteen hours', async () => {
-    const ids = await Promise.all([ask(), ask(), ask()]);
-    const { ctx, given } = withMail(() => sent);
-    await Promise.all(ids.map((id) => deliverMessage(ctx, {}, job(id))));
-    expect(given).toHaveLength(1);
-    const rows = await Promise.all(ids.map(row));
-    expect(rows.map(({ status }) => status).sort()).toEqual(['deferred', 'deferred', 'sent']);
-    expect(rows.filter(({ reason }) => reason === 'marketing_cap')).toHaveLength(2);
-  });
-
-  it('different people do not wait for each other, and receipts count for nothing', async () => {
-    const bea = await addPerson(t.ctx, 'per_bea', 'bea@example.com');
-    await subscribe(t.ctx, bea);
-    await ask('review_reward');
-    await ask();
-    await ask('abandoned_checkout', bea);
-    await ask('review_reward');
-    await runFor(0);
-    expect(t.mails).toHaveLength(4);
-  });
-
-  it('what waits for the cap goes out when it ends', async () => {
-    await ask();
-    const second = await ask();
-    await runFor(0);
-    expect(t.mails).toHaveLength(1);
-    await runFor(23 * hour); // 10:00 + 16 h = 03:00 in Berlin, so nine o'clock
-    expect(t.mails).toHaveLength(2);
-    expect(await row(second)).toMatchObject({ status: 'sent', reason: null });
-  });
-
-  it('what is stale is dropped, not sent late', async () => {
-    await ask();
-    const second = await ask('abandoned_checkout', ada, { staleAt: new Date('2026-11-02T18:00:00Z') });
-    await runFor(48 * hour);
-    expect(t.mails).toHaveLength(1);
-    expect(await row(second)).toMatchObject({ status: 'dropped', reason: 'stale' });
   });
 
   it('an unsubscribe racing a send: whoever is first decides, and nothing goes after it', async () => {

@@ -1,6 +1,12 @@
+import type { TestContext } from '../../../tests/support/context.ts';
 import { addMs } from '../../kit/span.ts';
+import type { OutgoingEmail, SendResult } from '../../platform/channels/port.ts';
 import type { Context } from '../../platform/context.ts';
+import { acknowledge, claimDue, putOff } from '../../platform/queue/due-rows.server.ts';
 import { hashEmail, setConsent } from '../people/index.server.ts';
+import { deliverMessage } from './deliver-message.server.ts';
+import { deliverMessageJob } from './messages.jobs.ts';
+import { requestMessage } from './request-message.server.ts';
 
 /** Builds people, consents and orders for this feature's database tests, as intake would have recorded them. */
 export async function addPerson(
@@ -71,4 +77,107 @@ export async function addOrder(
     );
     if (options.emit !== false) await ctx.emit(tx, ctx.shop.id, 'order.paid', { orderId: id });
   });
+}
+
+/** A person as tests name them. */
+export type Somebody = { personId: string; hash: string; sealed: string };
+
+/** Asks for messages, runs them as the worker does, and plays a mail server that answers as told. */
+export function deliveryDesk(current: () => { t: TestContext; ada: Somebody }) {
+  let counter = 0;
+  async function ask(
+    kind: 'abandoned_checkout' | 'review_reward' = 'abandoned_checkout',
+    person = current().ada,
+    change: { staleAt?: Date } = {},
+  ): Promise<string> {
+    counter += 1;
+    const money = { minor: '4490', currency: 'EUR' };
+    const base = {
+      personId: person.personId,
+      address: { hash: person.hash, sealed: person.sealed },
+      subjectId: `s${counter}`,
+      idempotencyKey: `${kind}:s${counter}`,
+      locale: 'de',
+      ...(change.staleAt ? { staleAt: change.staleAt } : {}),
+    };
+    const { id } = await current().t.ctx.db.tx((tx) =>
+      kind === 'review_reward'
+        ? requestMessage(current().t.ctx, tx, {
+            ...base,
+            kind,
+            data: {
+              firstName: 'Ada',
+              code: 'X-1',
+              value: { kind: 'percentage', basisPoints: 1000 },
+              endsAt: null,
+              shopUrl: 'https://testladen.example',
+            },
+          })
+        : requestMessage(current().t.ctx, tx, {
+            ...base,
+            kind,
+            data: {
+              step: 1,
+              firstName: null,
+              items: [{ title: 'Tee', variantTitle: null, quantity: 1, imageUrl: null, total: money }],
+              moreItems: 0,
+              total: money,
+              recoveryUrl: 'https://testladen.example/recover/1',
+              code: null,
+            },
+          }),
+    );
+    return id;
+  }
+
+  const row = async (id: string) =>
+    (
+      await current().t.ctx.db.query<{
+        status: string;
+        reason: string | null;
+        attempt: number;
+        due_at: Date;
+      }>('select status, reason, attempt, due_at from messages where id = $1', [id])
+    ).rows[0]!;
+
+  const job = (id: string) => ({ subject: id, payload: null, attempt: 1 });
+
+  /** The context with a mail server that answers as told; the messages that it was given are kept. */
+  function withMail(answer: (email: OutgoingEmail) => Promise<SendResult> | SendResult): {
+    ctx: Context;
+    given: OutgoingEmail[];
+  } {
+    const given: OutgoingEmail[] = [];
+    const email = {
+      async send(mail: OutgoingEmail) {
+        given.push(mail);
+        return answer(mail);
+      },
+      close: async () => {},
+    };
+    return { ctx: { ...current().t.ctx, email }, given };
+  }
+  /** Runs due rows as the worker does, up to a moment, in order; without the guards of other features. */
+  async function runUntil(target: Date): Promise<void> {
+    for (let step = 0; step < 500; step++) {
+      for (const due of await claimDue(current().t.ctx.db, current().t.clock.now(), 100, 60_000)) {
+        const fate =
+          due.kind === deliverMessageJob.name
+            ? await deliverMessage(current().t.ctx, {}, job(due.subject))
+            : ({ kind: 'done' } as const);
+        if (fate.kind === 'snooze') await putOff(current().t.ctx.db, due, fate.until);
+        else await acknowledge(current().t.ctx.db, [due]);
+      }
+      const { rows } = await current().t.ctx.db.query<{ next: Date | null }>(
+        'select min(due_at) as next from due_items',
+      );
+      const next = rows[0]?.next;
+      if (!next || next > target) break;
+      if (next > current().t.clock.now()) current().t.clock.set(next);
+    }
+    current().t.clock.set(target);
+  }
+  const runFor = (ms: number) => runUntil(new Date(current().t.clock.now().getTime() + ms));
+  const sent: SendResult = { kind: 'sent', providerId: '250 ok' };
+  return { ask, row, job, withMail, runFor, sent };
 }
