@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSearchParams, useSubmit } from '@remix-run/react';
-import { Banner, BlockStack, Box, Card, DataTable, EmptyState, Page, Select, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Card, EmptyState, Page, Select, Text } from '@shopify/polaris';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -16,6 +16,7 @@ import { formatMoney } from '../../kit/money.ts';
 import { paths } from '../../paths.ts';
 import { Figures } from '../../ui/figures.tsx';
 import { Pager } from '../../ui/pager.tsx';
+import { AdvocateList } from '../../ui/referrals/advocate-list.tsx';
 import { ReferralItem } from '../../ui/referrals/referral-item.tsx';
 import { useToast } from '../../ui/use-toast.ts';
 import { adminContext } from '../../wiring/context.server.ts';
@@ -52,13 +53,14 @@ export async function loader(args: LoaderFunctionArgs) {
     referrals: listed.referrals.map((referral) => referralInWords(referral, t, reader)),
     hasMore: listed.hasMore,
     page,
-    advocates: advocates.map((one) => [
-      one.name || '–',
-      one.linkState === 'failed' ? `${one.code} (${t('referrals:advocates.linkFailed')})` : one.code,
-      number.format(one.visits),
-      number.format(one.friends),
-      money(one.paidMinor),
-    ]),
+    advocates: advocates.map((one) => ({
+      id: one.personId,
+      name: one.name || '–',
+      code: one.linkState === 'failed' ? `${one.code} (${t('referrals:advocates.linkFailed')})` : one.code,
+      visits: number.format(one.visits),
+      friends: number.format(one.friends),
+      paid: money(one.paidMinor),
+    })),
   });
 }
 
@@ -164,13 +166,7 @@ export default function Referrals() {
             {advocates.length === 0 ? (
               <Text as="p">{t('referrals:advocates.empty')}</Text>
             ) : (
-              <DataTable
-                columnContentTypes={['text', 'text', 'numeric', 'numeric', 'numeric']}
-                headings={['person', 'code', 'visits', 'friends', 'paid'].map((key) =>
-                  t(`referrals:advocates.${key}`),
-                )}
-                rows={advocates}
-              />
+              <AdvocateList advocates={advocates} />
             )}
           </BlockStack>
         </Card>
