@@ -2,7 +2,7 @@ import { createSmtpChannel } from '../platform/channels/smtp.server.ts';
 import { fileClock, systemClock } from '../platform/clock/clock.server.ts';
 import type { Env } from '../platform/config/env.server.ts';
 import type { AppContext, Context, ShopRef } from '../platform/context.ts';
-import { openDb } from '../platform/db/db.server.ts';
+import { type Db, openDb } from '../platform/db/db.server.ts';
 import { createLogger, type Logger } from '../platform/log/log.server.ts';
 import { dueRows } from '../platform/queue/due-rows.server.ts';
 import { openQueue, type WorkQueue } from '../platform/queue/queue.server.ts';
@@ -63,11 +63,28 @@ function toShopRef(row: ShopRow): ShopRef {
   };
 }
 
-/** Builds the parts of one process from its environment. Nothing is connected until it is used. */
+/**
+ * Waits until Postgres answers. A queue that is opened while its database is away never comes to itself, and a process that
+ * starts before its database (a reboot, a fail-over) should wait for it rather than die or stand still.
+ */
+async function databaseAnswers(db: Db, log: Logger): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await db.query('select 1');
+      return;
+    } catch (error) {
+      if (tries % 20 === 0) log.warn({ err: error }, 'waiting for the database');
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
+
+/** Builds the parts of one process from its environment, once its database answers. */
 export async function buildDeps(env: Env, service: 'web' | 'worker'): Promise<Deps> {
   const log = createLogger(env.LOG_LEVEL, service);
   const clock = env.CLOCK_FILE ? fileClock(env.CLOCK_FILE) : systemClock;
   const db = openDb(env.DATABASE_URL, env.DATABASE_POOL);
+  await databaseAnswers(db, log);
   const vault = createVault(env.ENCRYPTION_KEYS);
   const queue = openQueue({
     name: 'due',
