@@ -52,15 +52,15 @@ async function emptyBodies(app: AppContext, tx: Tx, domain: string, subject: Sub
     `update webhook_receipts set body = null where shop_domain = $1 and state in (1, 3) and body is not null`,
     [domain],
   );
-  const { rows } = await tx.query<{ id: bigint; body: Buffer }>(
-    'select id, body from webhook_receipts where shop_domain = $1 and state = 2 and body is not null',
+  const { rows } = await tx.query<{ id: bigint; body: Buffer; is_sealed: boolean }>(
+    'select id, body, is_sealed from webhook_receipts where shop_domain = $1 and state = 2 and body is not null',
     [domain],
   );
   const needles = [subject.email, subject.phone, subject.customerId, ...subject.orderIds]
     .filter((needle) => needle !== null)
     .map((needle) => needle.toLowerCase());
-  for (const { id, body } of rows) {
-    const text = app.vault.openBytes(body).toString('utf8').toLowerCase();
+  for (const { id, body, is_sealed: isSealed } of rows) {
+    const text = (isSealed ? app.vault.openBytes(body) : body).toString('utf8').toLowerCase();
     if (needles.some((needle) => text.includes(needle))) {
       await tx.query('update webhook_receipts set body = null where id = $1', [id]);
     }
