@@ -156,7 +156,27 @@ async function measureClosed(candidate: Candidate, server: Running, seconds: num
   };
 }
 
-function summarise(closed: Map<string, Round[]>, open: Map<string, OpenLoopResult[]>): boolean {
+/**
+ * A round in which even the bare server reached less than 60 % of its best was taken while the machine did something else: it is
+ * left out, with everything that was measured in it.
+ */
+function calmRounds(limit: Round[]): number[] {
+  const best = Math.max(...limit.map((one) => one.perSecond));
+  return limit.flatMap((one, i) => (one.perSecond >= 0.6 * best ? [i] : []));
+}
+
+function summarise(allClosed: Map<string, Round[]>, allOpen: Map<string, OpenLoopResult[]>): boolean {
+  const limits = allClosed.get('signature only') ?? [];
+  const calm = calmRounds(limits);
+  if (calm.length < limits.length) {
+    process.stdout.write(
+      `The machine was busy: ${limits.length - calm.length} of ${limits.length} rounds are left out (the bare server was below 60 % of its best).\n`,
+    );
+  }
+  const only = <T>(map: Map<string, T[]>) =>
+    new Map([...map].map(([name, list]) => [name, calm.flatMap((i) => list[i] ?? [])]));
+  const closed = only(allClosed);
+  const open = only(allOpen);
   const rows: Record<string, Record<string, unknown>> = {};
   const mid = new Map([...closed].map(([name, list]) => [name, medians(list)]));
   for (const [name, m] of mid) {
