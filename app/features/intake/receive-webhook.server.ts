@@ -18,7 +18,7 @@ export interface ReceiverLimits {
 const usual: ReceiverLimits = {
   batch: 200,
   inFlight: 2,
-  queueLength: 4_000,
+  queueLength: 2_000,
   queueBytes: 64 * 1024 * 1024,
   patienceMs: 4_000,
 };
