@@ -1,5 +1,5 @@
 export { approveReferral, type DecideOutcome, rejectReferral } from './decide-referral.server.ts';
-export { referralCard, referralInvite, referralUrl, rewardWords } from './links.server.ts';
+export { referralCard, referralInvite } from './links.server.ts';
 export {
   type ListedAdvocate,
   type ListedReferral,

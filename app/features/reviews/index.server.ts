@@ -16,7 +16,6 @@ export {
 } from './list-reviews.server.ts';
 export { publishReview, removeReview, replyToReview } from './moderate-review.server.ts';
 export { cleanPhoto, type PhotoResult } from './photo.server.ts';
-export { type PlanOutcome, planReview } from './plan-review.server.ts';
 export { openReviewPage, postponeRequest, type ReviewPage, readPhoto } from './review-page.server.ts';
 export { reviewHandlers } from './reviews.handlers.server.ts';
 export { readReviewsSettings } from './reviews.repo.server.ts';

@@ -1,10 +1,6 @@
 export {
-  holdReasons,
-  maxBody,
-  maxName,
   maxPhotoBytes,
   maxPhotos,
-  maxTitle,
   type RemovalReason,
   removalReasons,
   requestStatuses,
