@@ -14,12 +14,15 @@ const receivers = new WeakMap<Parts['app'], Receiver>();
 /**
  * POST /webhooks/*: the signature first (constant time, over the raw bytes; the previous secret counts during a rotation),
  * then one durable row, then 200. What the webhook means is the worker's business.
- * 400 header missing, 401 not signed by Shopify, 413 too long, 503 try again.
+ * 400 header missing, 401 not signed (by Shopify), 413 too long, 503 try again.
  */
 export const receiveWebhook = (async (request, parts: Parts) => {
   if (request.body.length > maxWebhookBytes) return { status: 413 };
   const read = readWebhookHeaders(request.headers);
-  if (read.kind === 'missing') return { status: 400, body: `${read.header} is missing` };
+  // An unsigned request is not Shopify's, whatever else it lacks.
+  if (read.kind === 'missing') {
+    return { status: /hmac/i.test(read.header) ? 401 : 400, body: `${read.header} is missing` };
+  }
   const { headers } = read;
   const { SHOPIFY_API_SECRET: secret, SHOPIFY_API_SECRET_PREVIOUS: previous } = parts.env;
   const isOurs =
