@@ -9,9 +9,16 @@ import {
   saveOffer,
   templateTexts,
 } from '../../features/offers/index.server.ts';
-import { inputOf, type OfferInput, type TemplateName, templateInput } from '../../features/offers/index.ts';
+import {
+  countries,
+  inputOf,
+  type OfferInput,
+  type TemplateName,
+  templateInput,
+} from '../../features/offers/index.ts';
 import { getProducts } from '../../features/products/index.server.ts';
 import { paths } from '../../paths.ts';
+import { countryName } from '../../ui/offers/languages.ts';
 import { OfferEditor } from '../../ui/offers/offer-editor.tsx';
 import offersCss from '../../ui/offers/offers.css?url';
 import { shopperKeys } from '../../ui/offers/shopper-words.ts';
@@ -23,7 +30,7 @@ export const links = () => [{ rel: 'stylesheet', href: offersCss }];
 const templates: TemplateName[] = ['next-order', 'complement', 'first-order'];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx, t } = await adminContext(args);
+  const { ctx, locale, t } = await adminContext(args);
   const id = args.params.id ?? 'new';
   const known = id === 'new' ? null : await getOffer(ctx, id);
   if (id !== 'new' && !known) throw new Response(null, { status: 404 });
@@ -42,6 +49,8 @@ export async function loader(args: LoaderFunctionArgs) {
     shop: { currency: ctx.shop.currency, locale: ctx.shop.locale, timezone: ctx.shop.timezone },
     product: product ? pickedProduct(product, ctx.shop.currency) : null,
     names: Object.fromEntries(products.map((each) => [each.id, each.title])),
+    // Named here and not in the page: a browser may call a country otherwise than the server, and the two would not fit.
+    countryNames: Object.fromEntries(countries.map((code) => [code, countryName(code, locale)])),
     templates: templates.map((name) => {
       const words = t(`offers:template.${name}.name`);
       const { kind, texts } = templateInput(name, words, templateTexts(ctx, name));
@@ -110,6 +119,7 @@ export default function EditOffer() {
       shop={data.shop}
       product={data.product}
       names={data.names}
+      countryNames={data.countryNames}
       words={data.words}
       templates={data.templates}
       paths={{ list: paths.offers(), search: paths.offerProducts() }}

@@ -12,7 +12,6 @@ import {
 } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { clockTimeOf, countries, momentOf, type OfferInput, surfaces } from '../../features/offers/index.ts';
-import { countryName } from './languages.ts';
 import { type PickedProduct, ProductPicker } from './product-picker.tsx';
 import type { OfferForm } from './use-offer-form.ts';
 
@@ -51,17 +50,18 @@ interface Props {
   shop: { currency: string; timezone: string };
   /** names of products that conditions speak of */
   names: Readonly<Record<string, string>>;
+  countryNames: Readonly<Record<string, string>>;
   onName(product: PickedProduct): void;
   searchPath: string;
 }
 
 /** Which orders see it. All of it may stay empty. */
-export function ConditionFields({ form, shop, names, onName, searchPath }: Props) {
+export function ConditionFields({ form, shop, names, countryNames, onName, searchPath }: Props) {
   const { t, i18n } = useTranslation();
   const { conditions } = form.input;
   const others = countries
     .filter((code) => !conditions.countries.includes(code))
-    .map((value) => ({ value, label: countryName(value, i18n.language) }))
+    .map((value) => ({ value, label: countryNames[value] ?? value }))
     .sort((a, b) => a.label.localeCompare(b.label, i18n.language));
   return (
     <Card>
@@ -141,7 +141,7 @@ export function ConditionFields({ form, shop, names, onName, searchPath }: Props
                   form.setConditions({ countries: conditions.countries.filter((each) => each !== code) })
                 }
               >
-                {countryName(code, i18n.language)}
+                {countryNames[code] ?? code}
               </Tag>
             ))}
           </InlineStack>

@@ -25,6 +25,8 @@ export interface EditorProps {
   shop: { currency: string; locale: string; timezone: string };
   product: PickedProduct | null;
   names: Record<string, string>;
+  /** by code, in the reader's language */
+  countryNames: Record<string, string>;
   words: ShopperWords;
   /** ready-made words; those that were not touched follow the kind of offer */
   templates: { kind: OfferInput['kind']; name: string; texts: OfferInput['texts'] }[];
@@ -181,6 +183,7 @@ export function OfferEditor(props: EditorProps) {
             form={form}
             shop={shop}
             names={names}
+            countryNames={props.countryNames}
             onName={({ id, title }) => setNames((before) => ({ ...before, [id]: title }))}
             searchPath={props.paths.search}
           />

@@ -7,7 +7,7 @@ import { useToast } from '../use-toast.ts';
 export function DataRequestsCard({ requests }: { requests: { id: string; receivedAt: string }[] }) {
   const { t, i18n } = useTranslation();
   const toast = useToast();
-  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long' });
+  const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long', timeZone: 'UTC' });
 
   async function download(id: string): Promise<void> {
     // Fetched, not linked: App Bridge adds the session token to fetch only.
