@@ -16,11 +16,15 @@ export interface OwnSandbox {
  * Starts one as a program would: `--json`, any free port unless `args` say otherwise.
  * @throws with its last words when it ends before it is ready
  */
-export async function startOwnSandbox(dataDir: string, args = ['--port', '0']): Promise<OwnSandbox> {
+export async function startOwnSandbox(
+  dataDir: string,
+  args = ['--port', '0'],
+  env: Record<string, string> = {},
+): Promise<OwnSandbox> {
   const child: ChildProcess = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', 'sandbox/main.ts', '--json', '--data-dir', dataDir, ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
   );
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => {
