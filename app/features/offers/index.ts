@@ -1,4 +1,4 @@
-export { type Conditions, conditionsOf, noConditions, ruleOf } from './conditions.ts';
+export type { Conditions } from './conditions.ts';
 export { countries } from './countries.ts';
 export { deadlineAt } from './deadline.ts';
 export {
@@ -18,7 +18,6 @@ export {
   limits,
   type OfferContent,
   type OfferInput,
-  offerInput,
   type Problems,
   readOfferInput,
 } from './offer-input.ts';
