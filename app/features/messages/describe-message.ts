@@ -46,7 +46,10 @@ export function describeMessage(
       ...message.reasonParams,
       until: moment(message.dueAt),
     }),
-    who: message.name ?? message.email ?? t('messages:list.erased'),
+    who:
+      message.name ??
+      message.email ??
+      t(message.reason === 'no_address' ? 'messages:list.nameless' : 'messages:list.erased'),
     orderName: message.orderName,
     subjectLine: message.subjectLine,
     when: moment(message.sentAt ?? message.wantedAt),
