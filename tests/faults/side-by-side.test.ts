@@ -28,14 +28,17 @@ describe.each([['Postgres'], ...(hasRedis ? [['Redis']] : [])])('many processes,
   }
 
   /** The environment of the sandbox's own worker, as the operator of a second host would copy it. */
-  async function environment(sandbox: OwnSandbox): Promise<Record<string, string>> {
+  async function environment(sandbox: OwnSandbox): Promise<NodeJS.ProcessEnv> {
     const all = await sandbox.box.get<{ name: string; pid: number }[]>('/processes');
     const pid = all.find(({ name }) => name === 'worker')?.pid;
     const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean);
-    return Object.fromEntries(entries.map((entry) => entry.split(/=(.*)/s).slice(0, 2)));
+    return {
+      ...process.env,
+      ...Object.fromEntries(entries.map((entry) => entry.split(/=(.*)/s).slice(0, 2))),
+    };
   }
 
-  function start(part: 'web' | 'worker', env: Record<string, string>): ChildProcess {
+  function start(part: 'web' | 'worker', env: NodeJS.ProcessEnv): ChildProcess {
     const child = spawn(process.execPath, [`build/server/${part}.js`], { env, stdio: 'ignore' });
     const gone = new Promise((resolve) => child.once('exit', resolve));
     closers.push(async () => {
