@@ -163,6 +163,8 @@ export interface Box {
   checkout(token: string): Checkout | undefined;
   /** checkouts/create goes out. Throws Refused. */
   createCheckout(input: CheckoutInput): Checkout;
+  /** What a checkout would come to; nothing is kept and nothing goes out. Throws Refused. */
+  quoteCheckout(input: CheckoutInput): Checkout;
   updateCheckout(token: string, patch: Partial<Omit<CheckoutInput, 'shop'>>): Checkout;
   /** Why a code does not apply to this checkout, or null when it does. */
   discountProblem(shop: string, code: string, checkout?: Checkout): string | null;

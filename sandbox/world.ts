@@ -7,7 +7,7 @@ import type { InstallDeps } from './install.ts';
 import { activateDefaults, installApp, runScheduled, uninstallApp } from './install.ts';
 import { readOutbox } from './mail/outbox.ts';
 import { adminToken, extensionToken } from './oauth/session-tokens.ts';
-import { createCheckout, priceIn, updateCheckout } from './store/checkouts.ts';
+import { createCheckout, priceIn, quoteCheckout, updateCheckout } from './store/checkouts.ts';
 import { setConsent } from './store/customers.ts';
 import { codeProblem, findCode, viewOf } from './store/discounts.ts';
 import { editOrder } from './store/edits.ts';
@@ -136,6 +136,7 @@ export function createWorld(deps: WorldDeps): World {
     checkouts: (text) => store.tables.checkouts.inGroup(shopOf(text).domain),
     checkout: (token) => store.tables.checkouts.get(token),
     createCheckout: (input) => createCheckout(store, input),
+    quoteCheckout: (input) => quoteCheckout(store, input),
     updateCheckout: (token, patch) => updateCheckout(store, token, patch),
     discountProblem(text, code, checkout) {
       const basket =

@@ -8,7 +8,12 @@ import { languageOf } from './words.ts';
 const countries = ['DE', 'AT', 'CH', 'FR', 'NL', 'GB', 'US', 'CA', 'JP'];
 
 /** What the right-hand side says: lines, code, totals as far as they are known. */
-export function checkoutSummary(store: Store, checkout: Checkout | undefined, problem: string): Html {
+export function checkoutSummary(
+  store: Store,
+  checkout: Checkout | undefined,
+  problem: string,
+  quote?: Checkout,
+): Html {
   const { say, cash, box, shop, visit, price } = store;
   const lines = visit.cart.flatMap(({ variantId, quantity }) => {
     const variant = box.variant(variantId);
@@ -20,25 +25,32 @@ export function checkoutSummary(store: Store, checkout: Checkout | undefined, pr
   const subtotal = checkout
     ? checkout.totals.subtotal.presentment
     : lines.reduce((sum, { full }) => sum + full, 0);
-  const off = Number(checkout?.totals.discounts.presentment ?? 0);
+  const priced = checkout ?? quote;
+  const off = Number(priced?.totals.discounts.presentment ?? 0);
   const shipping = checkout?.totals.shipping.presentment;
   return html`<ul class="sum-lines">${lines.map(({ variant, product, quantity, full }) => html`<li><span class="thumb"><img src="${pictureOf(shop, product)}" alt=""><span class="count" aria-hidden="true">${quantity}</span></span><span class="sum-name"><span class="hush">${quantity} × </span>${product.title}${variant.title === 'Default Title' ? '' : html`<small>${variant.title}</small>`}</span><span class="sum-price">${cash(full)}</span></li>`)}</ul>
 ${problem ? html`<p class="code-problem" role="alert">${problem}</p>` : ''}
 <dl class="sum-totals"><div><dt>${say('subtotal')}</dt><dd>${cash(subtotal)}</dd></div>
-${off > 0 ? html`<div><dt>${say('discount')} ${checkout?.discountCodes.map((code) => html`<span class="code">${code}</span>`) ?? ''}</dt><dd>−${cash(off)}</dd></div>` : ''}
+${off > 0 ? html`<div><dt>${say('discount')} ${priced?.discountCodes.map((code) => html`<span class="code">${code}</span>`) ?? ''}</dt><dd>−${cash(off)}</dd></div>` : ''}
 <div><dt>${say('shipping')}</dt><dd>${shipping === undefined ? html`<span class="quiet">${say('atNextStep')}</span>` : Number(shipping) === 0 ? say('free') : cash(shipping)}</dd></div>
 ${checkout && !shop.taxesIncluded ? html`<div><dt>${say('tax')}</dt><dd>${cash(checkout.totals.tax.presentment)}</dd></div>` : ''}
-<div class="sum-all"><dt>${say('total')}</dt><dd><small>${visit.currency}</small> ${cash(checkout?.totals.total.presentment ?? subtotal)}</dd></div></dl>
+<div class="sum-all"><dt>${say('total')}</dt><dd><small>${visit.currency}</small> ${cash(checkout?.totals.total.presentment ?? Number(subtotal) - off)}</dd></div></dl>
 ${checkout && shop.taxesIncluded ? html`<p class="quiet">${say('taxIncluded', { amount: cash(checkout.totals.tax.presentment) })}</p>` : ''}`;
 }
 
 /** The checkout: one page, as Shopify's is. */
 export function checkoutPage(
   store: Store,
-  options: { filled: Filled; checkout: Checkout | undefined; problem: string; missing?: FilledField[] },
+  options: {
+    filled: Filled;
+    checkout: Checkout | undefined;
+    quote?: Checkout;
+    problem: string;
+    missing?: FilledField[];
+  },
 ): string {
   const { say, base, shop, box } = store;
-  const { filled, checkout, problem, missing = [] } = options;
+  const { filled, checkout, quote, problem, missing = [] } = options;
   const field = (
     name: Exclude<FilledField, 'news'>,
     label: string,
@@ -64,7 +76,7 @@ ${field('address1', say('address'), { autocomplete: 'address-line1' })}${field('
 <p class="saved" role="status" data-saved data-word="${say('saved')}">${checkout ? say('saved') : ''}</p>
 <p><a href="${base}/cart">${say('backToCart')}</a></p></form>`;
   const code = html`<div class="code-form"><div class="field"><label for="code">${say('discountCode')}</label><input id="code" name="code" form="" value="${filled.code}" placeholder="${say('discountCode')}" data-code></div><button type="button" class="button plain" data-apply>${say('apply')}</button></div>`;
-  const summary = html`<div data-summary>${checkoutSummary(store, checkout, problem)}</div>`;
+  const summary = html`<div data-summary>${checkoutSummary(store, checkout, problem, quote)}</div>`;
   const body = html`<a class="skip" href="#main">${say('skip')}</a>
 <div class="desk theme-${shop.catalog}"><div class="desk-left"><header class="desk-head"><a href="${base}">${logo(shop)}</a></header><main id="main">${form}</main></div>
 <aside class="desk-right on-phone" aria-label="${say('orderSummary')}">${code}${summary}</aside></div>${toolbar({ box, here: `${base}/checkout` })}`;

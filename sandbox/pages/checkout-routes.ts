@@ -11,7 +11,19 @@ function openCheckout({ box, shop, visit }: Store): Checkout | undefined {
   return checkout && checkout.shop === shop.domain && !checkout.completedAt ? checkout : undefined;
 }
 
-type Saved = { checkout: Checkout | undefined; problem: string };
+type Saved = { checkout: Checkout | undefined; quote?: Checkout; problem: string };
+
+/** Before there is a way to reach the buyer: does the code apply, and what does it take off? */
+function quote({ box, shop, visit, say }: Store, filled: Filled, open: Checkout | undefined): Saved {
+  if (!filled.code || open) return { checkout: open, problem: '' };
+  try {
+    return { checkout: undefined, quote: box.quoteCheckout(checkoutInput(filled, shop, visit)), problem: '' };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const problem = error.field === 'discountCodes' ? say('codeProblem', { code: filled.code }) : '';
+    return { checkout: undefined, problem };
+  }
+}
 
 /**
  * Begins or changes the checkout as soon as there is a way to reach the buyer. A code that does not apply is left out
@@ -20,8 +32,8 @@ type Saved = { checkout: Checkout | undefined; problem: string };
 function save(store: Store, filled: Filled): Saved {
   const { box, shop, visit, say } = store;
   const open = openCheckout(store);
-  if (!contactOf(filled.contact, filled.country) || visit.cart.length === 0)
-    return { checkout: open, problem: '' };
+  if (visit.cart.length === 0) return { checkout: open, problem: '' };
+  if (!contactOf(filled.contact, filled.country)) return quote(store, filled, open);
   const write = (input: ReturnType<typeof checkoutInput>): Checkout => {
     if (!open) return box.createCheckout(input);
     const { shop: _shop, ...patch } = input;
@@ -70,8 +82,8 @@ export function checkoutRouter(box: Box): Router {
       const open = openCheckout(store);
       const filled = formOf(open, store.shop, store.visit);
       // The cart may have changed since, or a code may have come by link.
-      const { checkout, problem } = open ? save(store, filled) : { checkout: undefined, problem: '' };
-      response.type('html').send(checkoutPage(store, { filled, checkout, problem }));
+      const saved = open ? save(store, filled) : quote(store, filled, open);
+      response.type('html').send(checkoutPage(store, { filled, ...saved }));
     }),
   );
 
@@ -79,10 +91,10 @@ export function checkoutRouter(box: Box): Router {
     '/:shop/checkout/save',
     withStore((store, request, response) => {
       const filled = readForm(request.body, store.shop);
-      const { checkout, problem } = save(store, filled);
+      const { checkout, quote, problem } = save(store, filled);
       keep(store, response, checkout, problem ? '' : filled.code);
       response.json({
-        summary: checkoutSummary(store, checkout, problem).html,
+        summary: checkoutSummary(store, checkout, problem, quote).html,
         isSaved: checkout !== undefined,
       });
     }),

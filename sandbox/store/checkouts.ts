@@ -165,10 +165,8 @@ function fill(store: Store, shop: Shop, checkout: Checkout, input: Omit<Checkout
   } satisfies Partial<Checkout>);
 }
 
-/** A checkout that a buyer began. checkouts/create goes out unless `isQuiet`. Throws Refused. */
-export function createCheckout(store: Store, input: CheckoutInput, isQuiet = false): Checkout {
-  const shop = findShop(store, input.shop);
-  if (shop === undefined) throw new Refused('shop', `there is no shop ${input.shop}`, 404);
+/** A checkout with nothing in it yet. */
+function blank(store: Store, shop: Shop): Checkout {
   const money = purse(shop.currency, shop.currency);
   const token = store.nextToken();
   const at = store.nowIso();
@@ -181,7 +179,7 @@ export function createCheckout(store: Store, input: CheckoutInput, isQuiet = fal
     tax: money.zero,
     total: money.zero,
   };
-  const checkout: Checkout = {
+  return {
     token,
     id,
     cartToken: store.nextToken(),
@@ -210,6 +208,22 @@ export function createCheckout(store: Store, input: CheckoutInput, isQuiet = fal
     completedAt: null,
     orderId: null,
   };
+}
+
+/** What a checkout would come to, before anybody can be reached: nothing is kept and nothing goes out. Throws Refused. */
+export function quoteCheckout(store: Store, input: CheckoutInput): Checkout {
+  const shop = findShop(store, input.shop);
+  if (shop === undefined) throw new Refused('shop', `there is no shop ${input.shop}`, 404);
+  const checkout = blank(store, shop);
+  fill(store, shop, checkout, { ...input, email: null, phone: null });
+  return checkout;
+}
+
+/** A checkout that a buyer began. checkouts/create goes out unless `isQuiet`. Throws Refused. */
+export function createCheckout(store: Store, input: CheckoutInput, isQuiet = false): Checkout {
+  const shop = findShop(store, input.shop);
+  if (shop === undefined) throw new Refused('shop', `there is no shop ${input.shop}`, 404);
+  const checkout = blank(store, shop);
   fill(store, shop, checkout, input);
   store.tables.checkouts.put(checkout);
   if (!isQuiet) store.announce({ shop, topic: 'checkouts/create', checkout });
