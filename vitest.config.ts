@@ -31,6 +31,7 @@ export default defineConfig({
       {
         test: {
           name: 'db',
+          sequence: { groupOrder: 1 },
           environment: 'node',
           include: ['app/**/*.db.test.ts', 'tests/contracts/**/*.test.ts', 'tests/replay/**/*.test.ts'],
           globalSetup: ['tests/support/postgres.global.ts'],
@@ -42,6 +43,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
+          sequence: { groupOrder: 2 },
           environment: 'node',
           include: ['tests/journeys/**/*.test.ts', 'tests/faults/**/*.test.ts'],
           globalSetup: ['tests/support/sandbox.global.ts'],
