@@ -25,14 +25,15 @@ type Step =
  * `unknown` and is never sent again. If that run does come back, its answer replaces `unknown`.
  */
 export async function deliverMessage(ctx: Context, guards: Guards, job: JobInput): Promise<Fate> {
-  let step = await decide(ctx, guards, job.subject, null);
-  if (step.kind === 'render') {
-    const rendered = await tryRender(ctx, step.row);
-    if (!rendered) return done;
-    step = await decide(ctx, guards, job.subject, rendered);
-  }
-  if (step.kind === 'render') throw new Error('a rendered message asked to be rendered again');
-  return step.kind === 'fate' ? step.fate : handOver(ctx, step);
+  const first = await decide(ctx, guards, job.subject, null);
+  if (first.kind === 'fate') return first.fate;
+  const rendered = await tryRender(ctx, first.row);
+  if (!rendered) return done;
+  return ctx.email.turn(async () => {
+    const step = await decide(ctx, guards, job.subject, rendered);
+    if (step.kind === 'render') throw new Error('a rendered message asked to be rendered again');
+    return step.kind === 'fate' ? step.fate : handOver(ctx, step);
+  });
 }
 
 async function decide(

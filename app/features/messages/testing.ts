@@ -153,6 +153,7 @@ export function deliveryDesk(current: () => { t: TestContext; ada: Somebody }) {
         given.push(mail);
         return answer(mail);
       },
+      turn: <T>(work: () => Promise<T>) => work(),
       close: async () => {},
     };
     return { ctx: { ...current().t.ctx, email }, given };

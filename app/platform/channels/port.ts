@@ -25,5 +25,10 @@ export type SendResult =
 
 export interface EmailChannel {
   send(email: OutgoingEmail): Promise<SendResult>;
+  /**
+   * Runs `work` (mark the message as being sent, `send`, record the answer) when it is its turn: no more at once than there
+   * are connections. What waits for a connection is not marked yet, so a process that dies leaves no doubt about it.
+   */
+  turn<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

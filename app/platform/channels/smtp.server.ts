@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
+import pLimit from 'p-limit';
 import type { Logger } from '../log/log.server.ts';
 import type { EmailChannel, OutgoingEmail, SendResult } from './port.ts';
 
@@ -27,6 +28,8 @@ export interface SmtpOptions {
 }
 
 const addressOf = (from: string): string => /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from.trim();
+
+const maxConnections = 5;
 
 /** The server's answer without anybody's address, short enough for a ledger row. */
 function withoutAddresses(text: string): string {
@@ -75,7 +78,7 @@ export function createSmtpChannel({ url, from, log, timeouts }: SmtpOptions): Em
   const transport = createTransport({
     url,
     pool: true,
-    maxConnections: 5,
+    maxConnections,
     maxMessages: 500,
     maxRequeues: 0,
     idleTimeout: 30_000,
@@ -142,7 +145,10 @@ export function createSmtpChannel({ url, from, log, timeouts }: SmtpOptions): Em
     }
   }
 
+  const lanes = pLimit(maxConnections);
+
   return {
+    turn: (work) => lanes(work),
     async send(email) {
       let result = await trySend(email);
       if (result.kind === 'retry' && result.isStale) result = await trySend(email);
