@@ -34,6 +34,7 @@ export function KindCard({ kind, isOn, elsewhere, figures, notes }: KindCardProp
     if (fetcher.state === 'idle' && switched !== undefined)
       toast(t(switched ? 'messages:turnedOn' : 'messages:turnedOff'));
   }, [fetcher.state, switched, toast, t]);
+  const openWords = t(kind === 'abandoned_checkout' ? 'messages:open' : 'messages:preview');
   return (
     <Card>
       <BlockStack gap="400">
@@ -86,9 +87,9 @@ export function KindCard({ kind, isOn, elsewhere, figures, notes }: KindCardProp
           )}
           <Button
             url={paths.messageKind(kind)}
-            accessibilityLabel={`${t('messages:preview')}: ${t(`messages:kinds.${kind}.name`)}`}
+            accessibilityLabel={`${openWords}: ${t(`messages:kinds.${kind}.name`)}`}
           >
-            {t(kind === 'abandoned_checkout' ? 'messages:open' : 'messages:preview')}
+            {openWords}
           </Button>
           {elsewhere ? (
             <Button variant="plain" url={paths[elsewhere]()}>
