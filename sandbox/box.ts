@@ -31,6 +31,8 @@ export type BoxConfig = {
   apiKey: string;
   /** Folder with thank-you.js, order-status.js and their locale files. */
   extensionsDir: string;
+  /** opens the app's operator pages, as its OPERATOR_TOKEN */
+  operatorToken: string;
 };
 
 /** What the box refuses. `field` names the input that is wrong, as the caller spelled it. */

@@ -93,7 +93,13 @@ export async function startSandbox(
   const adminApi = createAdminApi({ store, app: appConfig, apiKey: secrets.apiKey, faults });
   const extensionsDir = join(options.dataDir, 'extensions');
   const box = createWorld({
-    config: { sandboxUrl, appUrl: appUrl ?? '', apiKey: secrets.apiKey, extensionsDir },
+    config: {
+      sandboxUrl,
+      appUrl: appUrl ?? '',
+      apiKey: secrets.apiKey,
+      extensionsDir,
+      operatorToken: secrets.operatorToken,
+    },
     store,
     clock,
     install: {

@@ -62,11 +62,17 @@ function loops(shop: Shop): Html {
   return html`<section aria-labelledby="loops"><h2 id="loops">Five loops to walk</h2><p>First, in the <a href="${admin}">merchant admin</a>: a new shop sends and shows nothing until its merchant switches it on, with one button on the app’s Home page.</p><ol class="loops">${steps.map(([title, text]) => html`<li><h3>${title}</h3><p>${raw(text)}</p></li>`)}</ol></section>`;
 }
 
+/** Where an operator looks: webhooks that were not understood, work that failed. */
+function operatorDoor({ config }: Box): Html {
+  if (!config.appUrl) return html``;
+  return html`<section aria-labelledby="operator"><h2 id="operator">For operators</h2><p>What the app could not understand or finish is on its <a href="${config.appUrl}/operator">operator’s page</a>. Sign in with <code>${config.operatorToken}</code>.</p></section>`;
+}
+
 /** The sandbox's front page: what there is, and what to try. */
 export function homePage(box: Box): string {
   const shops = box.shops();
   const first = shops.find(({ isInstalled }) => isInstalled) ?? shops[0];
   const main = html`<div class="intro"><h1>A Shopify store in a box</h1><p>Shops, shoppers, parcels, mail and time, all pretend and all on this machine. Behind the pages run the real app, the real extension bundles and real webhooks.</p><p class="now">It is <strong>${moment(box.now(), 'en-GB', 'UTC')}</strong> UTC in here. <a href="/clock">Move time</a></p></div>
-<div class="shops">${shops.map((shop) => shopCard(box, shop))}</div>${first ? loops(first) : html`<p>No shop yet: <code>POST /control/shops</code> makes one.</p>`}`;
+<div class="shops">${shops.map((shop) => shopCard(box, shop))}</div>${first ? loops(first) : html`<p>No shop yet: <code>POST /control/shops</code> makes one.</p>`}${operatorDoor(box)}`;
   return boxPage({ title: 'Shops', here: '/', main, wide: true });
 }
