@@ -43,6 +43,8 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
+          // Real browsers and processes on a shared machine: a second try tells a slow moment from a fault.
+          retry: 1,
           sequence: { groupOrder: 2 },
           environment: 'node',
           include: ['tests/journeys/**/*.test.ts', 'tests/faults/**/*.test.ts'],

@@ -13,10 +13,13 @@ describe.each([
 ])('an offer, on a %s', (width, viewport) => {
   const box = openBox();
   let browser: Browser;
-  let shop: string;
   beforeAll(async () => {
     browser = await openBrowser();
-    const made = await box.post<{ shop: string }>('/shops', {
+  });
+  afterAll(() => browser.close());
+
+  it('goes from the editor to the cart', async () => {
+    const { shop } = await box.post<{ shop: string }>('/shops', {
       name: `Offer ${width}`,
       currency: 'EUR',
       locale: 'de',
@@ -24,11 +27,6 @@ describe.each([
       timezone: 'Europe/Berlin',
       catalog: 'de-eur',
     });
-    shop = made.shop;
-  });
-  afterAll(() => browser.close());
-
-  it('goes from the editor to the cart', async () => {
     const { page, problems } = await openPage(browser, viewport);
     const bought = await buyable(box, shop, 0);
     const offered = await buyable(box, shop, 3);
@@ -84,7 +82,12 @@ describe.each([
       .click();
     const cart = block.getByRole('link', { name: /Warenkorb/ });
     const address = (await cart.getAttribute('href')) ?? '';
-    const [beside] = await Promise.all([page.waitForEvent('popup'), cart.click()]);
+    // The count leaves in the background while the shop opens beside this page.
+    const [beside] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.waitForResponse((response) => response.url().endsWith('/checkout/offer-events')),
+      cart.click(),
+    ]);
     await beside.close();
     const code = new URL(address).searchParams.get('discount') ?? '';
     expect(code.length).toBeGreaterThan(5);

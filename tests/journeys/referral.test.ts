@@ -13,10 +13,13 @@ describe.each([
 ])('a referral, on a %s', (width, viewport) => {
   const box = openBox();
   let browser: Browser;
-  let shop: string;
   beforeAll(async () => {
     browser = await openBrowser();
-    const made = await box.post<{ shop: string }>('/shops', {
+  });
+  afterAll(() => browser.close());
+
+  it('goes from the link to the store credit', async () => {
+    const { shop } = await box.post<{ shop: string }>('/shops', {
       name: `Referral ${width}`,
       currency: 'USD',
       locale: 'en',
@@ -25,11 +28,6 @@ describe.each([
       catalog: 'us-usd',
       activateDefaults: true,
     });
-    shop = made.shop;
-  });
-  afterAll(() => browser.close());
-
-  it('goes from the link to the store credit', async () => {
     const { page, problems, context } = await openPage(browser, viewport);
     const bought = await buyable(box, shop, 2);
     const order = await box.post<PlacedOrder>('/orders', {
