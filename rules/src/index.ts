@@ -3,4 +3,5 @@ export { type CompiledOffer, compile, ruleProblem } from './compile.ts';
 export { shareOf } from './hash.ts';
 export * from './read-wire.ts';
 export * from './rule.ts';
+export { type Draw, HELD_OUT, pickVariant, type Variant } from './variant.ts';
 export * from './wire.ts';
