@@ -30,11 +30,24 @@ export interface NotRule {
 export type Condition =
   | OrderTotalCondition
   | BoughtCondition
+  | BoughtGroupCondition
   | QuantityCondition
   | ListCondition
   | SurfaceCondition
   | FirstOrderCondition
+  | DiscountUsedCondition
+  | TextCondition
+  | UtmCondition
+  | PersonNumberCondition
+  | PersonSpendCondition
+  | PersonListCondition
+  | PersonClaimCondition
+  | ConsentCondition
+  | ParcelCondition
   | ScheduleCondition
+  | WeekdayCondition
+  | HourCondition
+  | StockCondition
   | ShareCondition;
 
 /** The order's total, in minor units of that currency as decimal strings; both ends included. */
@@ -50,6 +63,103 @@ export interface BoughtCondition {
   readonly kind: 'bought-product' | 'bought-variant';
   readonly match: 'any' | 'all' | 'none';
   readonly ids: readonly string[];
+}
+
+/**
+ * `any`, `all` or `none` of these groups is among what was bought: collections (ids), or tags, vendors and product types
+ * (texts, case does not count). The engine knows products only, so whoever loads a shop's rules turns each group into the
+ * products in it (`productIds`, one list per value, in the order of `values`) before compiling; without that it is not known.
+ */
+export interface BoughtGroupCondition {
+  readonly kind: 'bought-collection' | 'bought-tag' | 'bought-vendor' | 'bought-type';
+  readonly match: 'any' | 'all' | 'none';
+  readonly values: readonly string[];
+  readonly productIds?: readonly (readonly string[])[] | undefined;
+}
+
+/** Whether any discount code was used, or (with `codes`) one of these; case does not count. */
+export interface DiscountUsedCondition {
+  readonly kind: 'discount-used';
+  readonly is: boolean;
+  readonly codes?: readonly string[] | undefined;
+}
+
+/** The title of the delivery option, or where the order was placed (Shopify's source name: web, pos, …); case does not count. */
+export interface TextCondition {
+  readonly kind: 'shipping-method' | 'source';
+  readonly match: 'is' | 'contains';
+  readonly in: readonly string[];
+}
+
+/** A campaign parameter of the visit that led to the order; case does not count. */
+export interface UtmCondition {
+  readonly kind: 'utm';
+  readonly param: 'source' | 'medium' | 'campaign' | 'term' | 'content';
+  readonly in: readonly string[];
+}
+
+/**
+ * How many orders this person has placed, this one included (`person-orders`), or how many days ago the order before this one
+ * was (`last-order-days`; not known for a first order). Both ends included.
+ */
+export interface PersonNumberCondition {
+  readonly kind: 'person-orders' | 'last-order-days';
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+/** What this person has spent in all, this order included, in minor units of that currency; both ends included. */
+export interface PersonSpendCondition {
+  readonly kind: 'person-spend';
+  readonly currency: string;
+  readonly min?: string | undefined;
+  readonly max?: string | undefined;
+}
+
+/** The customer's tags (texts, case does not count) or the customer segments they are in (ids). */
+export interface PersonListCondition {
+  readonly kind: 'person-tag' | 'segment';
+  readonly match: 'any' | 'all' | 'none';
+  readonly values: readonly string[];
+}
+
+/** On the VIP list; has given a review; has recommended the shop to somebody who bought. */
+export interface PersonClaimCondition {
+  readonly kind: 'is-vip' | 'has-reviewed' | 'has-referred';
+  readonly is: boolean;
+}
+
+/** May be written to on this channel for marketing. */
+export interface ConsentCondition {
+  readonly kind: 'consent';
+  readonly channel: 'email' | 'sms';
+  readonly is: boolean;
+}
+
+/** Where the parcel is; of several parcels the one that is furthest. */
+export interface ParcelCondition {
+  readonly kind: 'parcel';
+  readonly in: readonly ParcelState[];
+}
+export type ParcelState = 'placed' | 'shipped' | 'out-for-delivery' | 'delivered';
+
+/** The weekday in the shop's zone, 1 = Monday to 7 = Sunday (ISO 8601). */
+export interface WeekdayCondition {
+  readonly kind: 'weekday';
+  readonly in: readonly number[];
+}
+
+/** From hour `from` (included) to `to` (excluded) in the shop's zone, 0 to 24; 22 to 6 goes over midnight. */
+export interface HourCondition {
+  readonly kind: 'hour';
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How many pieces of the offered variant are in stock, at least; not known where stock is not counted. */
+export interface StockCondition {
+  readonly kind: 'stock';
+  readonly min: number;
 }
 
 /** How many pieces were bought, of these products or (without `productIds`) of everything; both ends included. */
@@ -106,6 +216,10 @@ export interface RuleOffer {
   readonly rule: Rule | null;
   /** What is offered, if it is a product. */
   readonly product?: { readonly productId: string; readonly variantId: string } | null | undefined;
+  /** Moments of an order-status page at which it may be shown; absent or empty = at all of them. */
+  readonly moments?: readonly ParcelState[] | undefined;
+  /** Only from this many days after the order (or, with `after: 'delivered'`, after the parcel arrived). */
+  readonly fromDays?: { readonly days: number; readonly after: 'ordered' | 'delivered' } | null | undefined;
   /** ISO UTC; included. */
   readonly startsAt?: string | null | undefined;
   /** ISO UTC; excluded. */
@@ -120,6 +234,22 @@ export interface FactLine {
   readonly quantity: number;
 }
 
+/** What is known about the buyer; each part null when it is not known. */
+export interface PersonFacts {
+  /** this order included */
+  readonly orders: number | null;
+  readonly spent: { readonly minor: bigint; readonly currency: string } | null;
+  /** when the order before this one was placed; null = none or not known */
+  readonly previousOrderAt: number | null;
+  readonly tags: readonly string[] | null;
+  readonly segmentIds: readonly string[] | null;
+  readonly hasEmailConsent: boolean | null;
+  readonly hasSmsConsent: boolean | null;
+  readonly isVip: boolean | null;
+  readonly hasReviewed: boolean | null;
+  readonly hasReferred: boolean | null;
+}
+
 /** What is known about one order and its buyer. Ids as gid or number. */
 export interface Facts {
   readonly surface: Surface;
@@ -130,6 +260,22 @@ export interface Facts {
   readonly locale: string;
   readonly country?: string | null | undefined;
   readonly isFirstOrder?: boolean | null | undefined;
+  /** Codes used on this order; null or absent = not known. */
+  readonly discountCodes?: readonly string[] | null | undefined;
+  readonly shippingMethod?: string | null | undefined;
+  readonly source?: string | null | undefined;
+  /** Absent = not known; a visit without parameters is an empty object. */
+  readonly utm?: Readonly<Partial<Record<UtmCondition['param'], string>>> | null | undefined;
+  /** What the server knows of the person; absent on a page that decides by itself. */
+  readonly person?: PersonFacts | null | undefined;
+  readonly parcel?: ParcelState | null | undefined;
+  /** Milliseconds since 1970, UTC. */
+  readonly orderedAt?: number | null | undefined;
+  readonly deliveredAt?: number | null | undefined;
+  /** The shop's offset from UTC at this moment, in minutes (+60 for Berlin in winter). */
+  readonly zoneOffsetMinutes?: number | null | undefined;
+  /** Pieces in stock, by variant (plain number as id); a variant that is not counted is absent. */
+  readonly stock?: ReadonlyMap<string, number> | undefined;
   /** Variants that cannot be bought now. */
   readonly soldOutVariantIds?: ReadonlySet<string> | undefined;
   /** Offers that this buyer closed. */
@@ -138,7 +284,7 @@ export interface Facts {
 
 /**
  * Why an offer is shown or not, for machines; the words are in the locale files. `code` is a condition's kind
- * or one of the engine's own: other-surface, not-started, ended, just-bought, sold-out, closed-by-buyer,
+ * or one of the engine's own: other-surface, other-moment, too-early, not-started, ended, just-bought, sold-out, closed-by-buyer,
  * same-product, held-out, limit-reached, rule-unreadable, no-rule, empty-rule.
  */
 export interface Reason {

@@ -5,7 +5,12 @@ import { type Money, moneyAmount, parseMoney, shareOf } from '../../kit/money.ts
 export type OfferStatus = 'draft' | 'active' | 'archived';
 export type OfferKind = 'product' | 'discount';
 
-export const surfaces = ['thank-you', 'order-status'] as const satisfies readonly Surface[];
+export const surfaces = [
+  'thank-you',
+  'order-status',
+  'post-purchase',
+  'message',
+] as const satisfies readonly Surface[];
 
 /** What a shopper reads, in one language. */
 export interface OfferTexts {

@@ -166,6 +166,15 @@ export const rules: Record<string, TableRule> = {
     tell: `select offer_id, order_id, type, surface, at from offer_events
            where shop_id = :shop and order_id = any(:orders)`,
   },
+  offer_takings: {
+    shop: 'shop_id',
+    erase: ['delete from offer_takings where shop_id = :shop and person_id = any(:people)'],
+    tell: `select offer_id, taken from offer_takings where shop_id = :shop and person_id = any(:people)`,
+  },
+  offer_revisions: { shop: 'shop_id', erase: [], tell: null, left: { user_sealed: 'the merchant’s' } },
+  offer_pictures: { shop: 'shop_id', erase: [], tell: null },
+  offer_code_pools: { shop: 'shop_id', erase: [], tell: null },
+  offer_codes: { shop: 'shop_id', erase: [], tell: null },
   offer_promises: { shop: 'shop_id', erase: [], tell: null },
   offer_stats: { shop: 'shop_id', erase: [], tell: null },
   offers: { shop: 'shop_id', erase: [], tell: null },
