@@ -9,7 +9,7 @@ import { readOutbox } from './mail/outbox.ts';
 import { adminToken, extensionToken } from './oauth/session-tokens.ts';
 import { createCheckout, priceIn, quoteCheckout, updateCheckout } from './store/checkouts.ts';
 import { setConsent } from './store/customers.ts';
-import { codeProblem, findCode, viewOf } from './store/discounts.ts';
+import { basketOf, codeProblem, findCode, viewOf } from './store/discounts.ts';
 import { editOrder } from './store/edits.ts';
 import { fulfill, track } from './store/fulfillments.ts';
 import { gid, numericId } from './store/ids.ts';
@@ -139,11 +139,7 @@ export function createWorld(deps: WorldDeps): World {
     quoteCheckout: (input) => quoteCheckout(store, input),
     updateCheckout: (token, patch) => updateCheckout(store, token, patch),
     discountProblem(text, code, checkout) {
-      const basket =
-        checkout === undefined
-          ? null
-          : { lines: checkout.lines, currency: checkout.currency, buyer: checkout };
-      return codeProblem(store, shopOf(text), code, basket);
+      return codeProblem(store, shopOf(text), code, checkout === undefined ? null : basketOf(checkout));
     },
 
     placeOrder: (input) => placeOrder(store, input),

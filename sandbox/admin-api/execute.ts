@@ -16,6 +16,7 @@ import { actualCost, MAX_SINGLE_QUERY_COST, requestedCost } from './cost.ts';
 import type { ShopifyError } from './errors.ts';
 import { parseError, validationErrors, variableErrors } from './errors.ts';
 import { idempotencyOf } from './idempotency.ts';
+import { inputSizeErrors } from './input-size.ts';
 import { resolvers } from './resolvers/index.ts';
 import type { AdminSchema } from './schema.ts';
 import type { Bucket, ThrottleStatus } from './throttle.ts';
@@ -110,6 +111,8 @@ export async function run(
       errors: variableErrors(admin.schema, variables.errors, types, request.variables),
     };
   }
+  const tooLong = inputSizeErrors(admin.schema, operation, variables.coerced);
+  if (tooLong.length > 0) return { operation: name, errors: tooLong };
   const requested = requestedCost(admin.schema, document, operation, variables.coerced);
   if (requested > MAX_SINGLE_QUERY_COST) {
     const message = `Query cost is ${requested}, which exceeds the single query max cost limit (${MAX_SINGLE_QUERY_COST}). See https://shopify.dev/concepts/about-apis/rate-limits for more information on how the cost of a query is calculated.`;

@@ -9,7 +9,7 @@ import type { AppConfig } from '../webhooks/subscriptions.ts';
 import type { Context } from './context.ts';
 import type { GraphqlAnswer, GraphqlRequest } from './execute.ts';
 import { run, throttled } from './execute.ts';
-import { importCodes } from './resolvers/discount-mutations.ts';
+import { importCodes } from './resolvers/discount-bulk.ts';
 import { loadAdminSchema } from './schema.ts';
 import type { Bucket } from './throttle.ts';
 import { createBucket } from './throttle.ts';

@@ -113,6 +113,13 @@ export function searchFilter<T>(
   return (record) => check(record, expression);
 }
 
+/** The fields that a query names. */
+export function fieldsOf(query: string): string[] {
+  return tokens(query).flatMap((token) =>
+    token.kind === 'term' && token.term.field !== null ? [token.term.field] : [],
+  );
+}
+
 /** Compares a time with the value of a term. */
 export function timeFits(iso: string | null, term: Term): boolean {
   if (iso === null) return false;

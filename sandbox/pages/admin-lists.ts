@@ -1,4 +1,4 @@
-import type { Box, Order, Shop } from '../box.ts';
+import type { Box, Discount, Order, Shop } from '../box.ts';
 import type { AdminLocale } from './admin-page.ts';
 import { type AdminWord, speakAdmin } from './admin-words.ts';
 import { moment, money } from './format.ts';
@@ -71,12 +71,9 @@ const tables: Record<string, (box: Box, shop: Shop, locale: AdminLocale) => Tabl
     heads: ['title', 'value', 'codes', 'used', 'ends'],
     rows: box.discounts(shop.domain).map((discount) => {
       const shown = discount.codes.slice(0, 8).map(({ code }) => html`<code>${code}</code> `);
-      const { value } = discount;
       return [
         discount.title,
-        value.kind === 'percentage'
-          ? new Intl.NumberFormat(locale, { style: 'percent' }).format(Number(value.fraction))
-          : money(value.amount, shop.currency, locale),
+        discountWorth(shop, locale, discount),
         html`${shown}${discount.codes.length > 8 ? `+${discount.codes.length - 8}` : ''}`,
         String(discount.codes.reduce((sum, { usageCount }) => sum + usageCount, 0)),
         discount.endsAt ? moment(discount.endsAt, locale, shop.timezone) : '–',
@@ -84,6 +81,15 @@ const tables: Record<string, (box: Box, shop: Shop, locale: AdminLocale) => Tabl
     }),
   }),
 };
+
+function discountWorth(shop: Shop, locale: AdminLocale, { value, bxgy }: Discount): string {
+  if (value.kind === 'free_shipping') return speakAdmin(locale)('freeShipping');
+  const off =
+    value.kind === 'percentage'
+      ? new Intl.NumberFormat(locale, { style: 'percent' }).format(Number(value.fraction))
+      : money(value.amount, shop.currency, locale);
+  return bxgy === null ? off : `${bxgy.buys.quantity ?? bxgy.buys.amount} + ${bxgy.getsQuantity} (${off})`;
+}
 
 /** Whether the admin has a list of this name. */
 export const isList = (name: string): boolean => name in tables;

@@ -23,10 +23,13 @@ export function checkoutSummary(
       : [];
   });
   const subtotal = checkout
-    ? checkout.totals.subtotal.presentment
+    ? checkout.totals.lineItems.presentment
     : lines.reduce((sum, { full }) => sum + full, 0);
   const priced = checkout ?? quote;
-  const off = Number(priced?.totals.discounts.presentment ?? 0);
+  // Before the buyer is known there is no shipping line here, and so nothing taken off it.
+  const off = checkout
+    ? Number(checkout.totals.discounts.presentment)
+    : Number(quote?.totals.lineItems.presentment ?? 0) - Number(quote?.totals.subtotal.presentment ?? 0);
   const shipping = checkout?.totals.shipping.presentment;
   return html`<ul class="sum-lines">${lines.map(({ variant, product, quantity, full }) => html`<li><span class="thumb"><img src="${pictureOf(shop, product)}" alt=""><span class="count" aria-hidden="true">${quantity}</span></span><span class="sum-name"><span class="hush">${quantity} × </span>${product.title}${variant.title === 'Default Title' ? '' : html`<small>${variant.title}</small>`}</span><span class="sum-price">${cash(full)}</span></li>`)}</ul>
 ${problem ? html`<p class="code-problem" role="alert">${problem}</p>` : ''}

@@ -35,7 +35,7 @@ ${order.lines.map((line) => {
 <span class="sum-price">${paid < full ? html`<s>${cash(full)}</s>` : ''}${cash(paid)}</span></li>`;
 })}</ul>
 <dl class="sum-totals">
-<div><dt>${say('subtotal')} · ${count === 1 ? say('item') : say('items', { count })}</dt><dd>${cash(totals.subtotal.presentment)}</dd></div>
+<div><dt>${say('subtotal')} · ${count === 1 ? say('item') : say('items', { count })}</dt><dd>${cash(totals.lineItems.presentment)}</dd></div>
 ${hasDiscount ? html`<div><dt>${say('discount')} ${order.discountCodes.map((code) => html`<span class="code">${code}</span>`)}</dt><dd>−${cash(totals.discounts.presentment)}</dd></div>` : ''}
 <div><dt>${say('shipping')}</dt><dd>${Number(totals.shipping.presentment) === 0 ? say('free') : cash(totals.shipping.presentment)}</dd></div>
 ${order.taxesIncluded ? '' : html`<div><dt>${say('tax')}</dt><dd>${cash(totals.tax.presentment)}</dd></div>`}

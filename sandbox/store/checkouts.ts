@@ -1,6 +1,6 @@
 import { Refused } from '../box.ts';
-import { customerFor, isEmail, toPhone } from './customers.ts';
-import { applicableCodes, productsIn } from './discounts.ts';
+import { customerFor, findCustomer, isEmail, toPhone } from './customers.ts';
+import { applicableCodes, basketOf, productsIn } from './discounts.ts';
 import { numericId } from './ids.ts';
 import { exchange, isAmount, purse, toDecimal, toMinor } from './money.ts';
 import { toAddress } from './postal.ts';
@@ -126,14 +126,15 @@ function fill(store: Store, shop: Shop, checkout: Checkout, input: Omit<Checkout
     throw new Refused('currency', `${shop.domain} does not sell in ${currency}`);
   const address = toAddress(input.shippingAddress, shop);
   const lines = input.lines.map((line, index) => toLine(store, shop, currency, line, index));
-  const known = { email, phone, customerId: checkout.customerId };
-  const basket = { lines, currency, buyer: known };
+  const shipping = shippingFor(store, shop, currency, lines);
+  const buyer = { email, phone, customerId: findCustomer(store, shop.domain, email, phone)?.id ?? null };
+  const countryCode = address?.countryCode ?? null;
+  const basket = { lines, currency, buyer, shippingLine: shipping, countryCode };
   const ref = input.ref ?? null;
   const codes = [
     ...applicableCodes(store, shop, input.discountCodes ?? [], basket, true),
     ...(ref === null ? [] : applicableCodes(store, shop, [ref], basket, false)),
   ].filter((one, index, all) => all.findIndex((other) => other.code === one.code) === index);
-  const shipping = shippingFor(store, shop, currency, lines);
   const priced = priceBasket({ shop, currency, lines, shippingLine: shipping, codes }, (ids) =>
     productsIn(store, ids),
   );
@@ -273,11 +274,6 @@ export function updateCheckout(
 
 /** The codes of a checkout that would still be accepted now; one that ended meanwhile falls away. */
 export function stillValid(store: Store, shop: Shop, checkout: Checkout): string[] {
-  const basket = {
-    lines: checkout.lines,
-    currency: checkout.currency,
-    buyer: { email: checkout.email, phone: checkout.phone, customerId: checkout.customerId },
-  };
   const codes = checkout.discountCodes.filter((code) => code !== checkout.ref);
-  return applicableCodes(store, shop, codes, basket, false).map((one) => one.code);
+  return applicableCodes(store, shop, codes, basketOf(checkout), false).map((one) => one.code);
 }

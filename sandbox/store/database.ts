@@ -17,11 +17,16 @@ export type Collection<T> = {
   size(): number;
 };
 
+export type Shape<T> = {
+  id(record: T): string;
+  group?(record: T): string;
+  keys?(record: T): string[];
+  /** Fields that records written by an older version lack. */
+  defaults?: Partial<T>;
+};
+
 export type Database = {
-  collection<T>(
-    kind: string,
-    shape: { id(record: T): string; group?(record: T): string; keys?(record: T): string[] },
-  ): Collection<T>;
+  collection<T>(kind: string, shape: Shape<T>): Collection<T>;
   flush(): void;
   close(): void;
 };
@@ -83,10 +88,7 @@ export function openDatabase(path: string): Database {
   };
 
   return {
-    collection<T>(
-      kind: string,
-      shape: { id(record: T): string; group?(record: T): string; keys?(record: T): string[] },
-    ): Collection<T> {
+    collection<T>(kind: string, shape: Shape<T>): Collection<T> {
       const records = new Map<string, T>();
       const groups = new Map<string, Set<string>>();
       const index = new Map<string, Set<string>>();
@@ -111,7 +113,7 @@ export function openDatabase(path: string): Database {
           for (const key of keys) file(index, key, id);
         }
       };
-      for (const row of select.all(kind)) load(JSON.parse(String(row.json)) as T);
+      for (const row of select.all(kind)) load({ ...shape.defaults, ...(JSON.parse(String(row.json)) as T) });
       const pick = (ids: Set<string> | undefined): T[] => {
         const found: T[] = [];
         for (const id of ids ?? []) {

@@ -1,7 +1,8 @@
 import { Refused } from '../box.ts';
+import { buyAndGet, classOf, entitled } from './discount-amounts.ts';
 import { purse, toMinor } from './money.ts';
-import { isEntitled, subtotalOf } from './pricing.ts';
-import type { Discount, Line, Shop } from './records.ts';
+import { subtotalOf } from './pricing.ts';
+import type { Checkout, Discount, Line, ShippingLine, Shop } from './records.ts';
 import type { Store } from './store.ts';
 import type { DiscountNode, RedeemCode } from './tables.ts';
 
@@ -37,12 +38,29 @@ export function buyerKeys(buyer: Buyer): string[] {
   );
 }
 
+/** What a code is held against. */
+export type CodeBasket = {
+  lines: Line[];
+  currency: string;
+  buyer: Buyer;
+  shippingLine: ShippingLine | null;
+  /** Where it goes; null while that is not known. */
+  countryCode: string | null;
+};
+
+/** A checkout as its codes see it. */
+export function basketOf(checkout: Checkout): CodeBasket {
+  const { lines, currency, shippingLine, email, phone, customerId } = checkout;
+  const buyer = { email, phone, customerId };
+  return { lines, currency, shippingLine, buyer, countryCode: checkout.shippingAddress?.countryCode ?? null };
+}
+
 /** Why a code may not be used on these lines by this buyer, or null when it may. */
 export function codeProblem(
   store: Store,
   shop: Shop,
   code: string,
-  basket: { lines: Line[]; currency: string; buyer: Buyer } | null,
+  basket: CodeBasket | null,
 ): string | null {
   const found = findCode(store, shop.domain, code);
   if (found === null) return `${code} is not a code of this shop`;
@@ -54,17 +72,39 @@ export function codeProblem(
     return `${code} has reached its usage limit`;
   }
   if (basket === null) return null;
-  const keys = buyerKeys(basket.buyer);
-  if (discount.appliesOncePerCustomer && keys.some((key) => found.code.usedBy.includes(key))) {
-    return `${code} was already used by this customer`;
+  return (
+    buyerProblem(store, discount, found.code, basket.buyer) ??
+    goodsProblem(store, shop, code, discount, basket) ??
+    shippingProblem(shop, code, discount, basket)
+  );
+}
+
+/** As at Shopify, who is asking is looked at as soon as an address is known, not before. */
+function buyerProblem(store: Store, discount: DiscountNode, code: RedeemCode, buyer: Buyer): string | null {
+  const keys = buyerKeys(buyer);
+  if (keys.length === 0) return null;
+  if (discount.appliesOncePerCustomer && keys.some((key) => code.usedBy.includes(key))) {
+    return `${code.code} was already used by this customer`;
   }
-  if (discount.customerIds !== null && !discount.customerIds.includes(basket.buyer.customerId ?? '')) {
-    return `${code} is not for this customer`;
-  }
-  const members = productsIn(store, discount.collectionIds ?? []);
-  const isFor = (line: Line) => isEntitled(line, discount, members);
-  if (!basket.lines.some(isFor)) return `${code} is for none of these products`;
+  const isTheirs = discount.customerIds?.includes(buyer.customerId ?? '') ?? true;
+  return isTheirs ? null : `${code.code} is not for this customer`;
+}
+
+function goodsProblem(
+  store: Store,
+  shop: Shop,
+  code: string,
+  discount: DiscountNode,
+  basket: CodeBasket,
+): string | null {
+  const members = (ids: string[]) => productsIn(store, ids);
   const money = purse(shop.currency, basket.currency);
+  const isFor = entitled(discount, members);
+  if (!basket.lines.some(isFor)) return `${code} is for none of these products`;
+  if (discount.kind === 'bxgy') {
+    const { uses } = buyAndGet(discount, basket.lines, money, members);
+    return uses > 0 ? null : `${code} needs more of the products it is about`;
+  }
   if (discount.minimumSubtotal !== null) {
     const least = money.minor(money.fromShop(toMinor(discount.minimumSubtotal, shop.currency)));
     if (subtotalOf(basket, money, isFor) < least) return `${code} needs a larger order`;
@@ -76,12 +116,28 @@ export function codeProblem(
   return null;
 }
 
-const isProductDiscount = (discount: DiscountNode) =>
-  discount.productIds !== null || discount.variantIds !== null || discount.collectionIds !== null;
+function shippingProblem(
+  shop: Shop,
+  code: string,
+  { shipping }: DiscountNode,
+  { shippingLine, countryCode, currency }: CodeBasket,
+): string | null {
+  if (shipping === null) return null;
+  if (shippingLine === null) return `${code} is for orders that are shipped`;
+  const { countries, maximumPrice } = shipping;
+  if (countryCode !== null && countries !== null && !countries.includes(countryCode) && !shipping.restOfWorld)
+    return `${code} is not for this country`;
+  const money = purse(shop.currency, currency);
+  if (maximumPrice === null) return null;
+  const most = money.minor(money.fromShop(toMinor(maximumPrice, shop.currency)));
+  return money.minor(shippingLine.price) > most ? `${code} is not for shipping as dear as this` : null;
+}
 
 function combine(a: DiscountNode, b: DiscountNode): boolean {
-  const allows = (one: DiscountNode, other: DiscountNode) =>
-    isProductDiscount(other) ? one.combinesWith.productDiscounts : one.combinesWith.orderDiscounts;
+  const allows = (one: DiscountNode, other: DiscountNode) => {
+    const { productDiscounts, orderDiscounts, shippingDiscounts } = one.combinesWith;
+    return { PRODUCT: productDiscounts, ORDER: orderDiscounts, SHIPPING: shippingDiscounts }[classOf(other)];
+  };
   return allows(a, b) && allows(b, a);
 }
 
@@ -93,7 +149,7 @@ export function applicableCodes(
   store: Store,
   shop: Shop,
   codes: string[],
-  basket: { lines: Line[]; currency: string; buyer: Buyer },
+  basket: CodeBasket,
   strict: boolean,
 ): { code: string; discount: DiscountNode }[] {
   const kept: { code: string; discount: DiscountNode }[] = [];

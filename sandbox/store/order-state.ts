@@ -1,5 +1,5 @@
 import { Refused } from '../box.ts';
-import { purseOf } from './pricing.ts';
+import { purseOf, shippingPaid } from './pricing.ts';
 import type { Fulfillment, Line, MoneyBag, Order, Shop } from './records.ts';
 import type { Store } from './store.ts';
 
@@ -40,7 +40,7 @@ export function currentTotals(order: Order): {
     money.zero,
     ...order.lines.map((line) => money.times(line.unitPrice, line.currentQuantity)),
   );
-  const discounts = money.add(
+  const off = money.add(
     money.zero,
     ...order.lines.flatMap((line) => line.allocations.map((a) => share(line, a.amount))),
   );
@@ -49,14 +49,20 @@ export function currentTotals(order: Order): {
     ...order.refunds.flatMap((refund) => (refund.shipping === null ? [] : [refund.shipping])),
   );
   const shipping =
-    order.cancelledAt === null ? money.minus(order.totals.shipping, refundedShipping) : money.zero;
+    order.cancelledAt === null
+      ? money.minus(shippingPaid(order.shippingLine, money), refundedShipping)
+      : money.zero;
   const isShipped = money.minor(shipping) > 0n;
   const tax = money.add(
     money.zero,
     ...order.lines.flatMap((line) => line.taxLines.map((t) => share(line, t.amount))),
     ...(isShipped ? (order.shippingLine?.taxLines ?? []).map((t) => t.amount) : []),
   );
-  const subtotal = money.minus(gross, discounts);
+  const subtotal = money.minus(gross, off);
+  const discounts = money.add(
+    off,
+    ...(order.cancelledAt === null ? (order.shippingLine?.allocations ?? []).map((a) => a.amount) : []),
+  );
   const total = money.add(subtotal, shipping, order.taxesIncluded ? money.zero : tax);
   return { subtotal, discounts, shipping, tax, total };
 }

@@ -38,6 +38,7 @@ async function code(
       d: {
         title: text,
         code: text,
+        startsAt: '2026-12-01T00:00:00Z',
         context: { all: 'ALL' },
         customerGets: { value: { percentage: 0.1 }, items: { all: true } },
         ...more,

@@ -3,6 +3,7 @@ import { Refused } from '../box.ts';
 import { createCheckout, stillValid, updateCheckout } from './checkouts.ts';
 import { bookUse } from './discounts.ts';
 import { purse, toDecimal, toMinor } from './money.ts';
+import { totalsOf } from './pricing.ts';
 import type {
   Checkout,
   FinancialStatus,
@@ -108,8 +109,9 @@ function toOrder(
   const at = store.nowIso();
   const money = purse(shop.currency, checkout.currency);
   const id = store.nextId();
-  const total = checkout.totals.total;
   const isAtCounter = source === 'pos';
+  const totals = isAtCounter ? totalsOf(shop, money, checkout.lines, null) : checkout.totals;
+  const { total } = totals;
   const transactions: Transaction[] = [];
   const paid =
     status === 'PAID'
@@ -164,7 +166,7 @@ function toOrder(
     billingAddress: isAtCounter ? null : checkout.shippingAddress,
     discountCodes: checkout.discountCodes,
     discountApplications: checkout.discountApplications,
-    totals: isAtCounter && checkout.shippingLine !== null ? withoutShipping(checkout, shop) : checkout.totals,
+    totals,
     landingSite: isAtCounter ? null : checkout.landingSite,
     referringSite: isAtCounter ? null : checkout.referringSite,
     note: checkout.note,
@@ -188,19 +190,6 @@ function toOrder(
 function half(bag: MoneyBag, shopCurrency: string, currency: string): MoneyBag {
   const cut = (text: string, code: string) => toDecimal(toMinor(text, code) / 2n, code);
   return { shop: cut(bag.shop, shopCurrency), presentment: cut(bag.presentment, currency) };
-}
-
-function withoutShipping(checkout: Checkout, shop: Shop): Order['totals'] {
-  const money = purse(shop.currency, checkout.currency);
-  const shippingTax = money.add(
-    money.zero,
-    ...(checkout.shippingLine?.taxLines ?? []).map((line) => line.amount),
-  );
-  const tax = money.minus(checkout.totals.tax, shippingTax);
-  const off = shop.taxesIncluded
-    ? checkout.totals.shipping
-    : money.add(checkout.totals.shipping, shippingTax);
-  return { ...checkout.totals, shipping: money.zero, tax, total: money.minus(checkout.totals.total, off) };
 }
 
 function finishCheckout(store: Store, shop: Shop, checkout: Checkout, order: Order, wasOpen: boolean): void {

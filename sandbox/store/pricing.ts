@@ -1,6 +1,9 @@
+import type { Members } from './discount-amounts.ts';
+import { amountOff, buyAndGet, classOf, entitled } from './discount-amounts.ts';
 import type { Purse } from './money.ts';
-import { fraction, least, purse, scale, split, toMinor } from './money.ts';
+import { fraction, purse } from './money.ts';
 import type {
+  DiscountAllocation,
   DiscountApplication,
   Line,
   MoneyBag,
@@ -29,19 +32,6 @@ export type Priced = {
   totals: Totals;
 };
 
-/** Whether a line is one that the discount is for. */
-export function isEntitled(
-  line: Pick<Line, 'variantId' | 'productId'>,
-  discount: DiscountNode,
-  inCollections: Set<string>,
-): boolean {
-  if (discount.productIds === null && discount.variantIds === null && discount.collectionIds === null)
-    return true;
-  if (line.variantId !== null && discount.variantIds?.includes(line.variantId)) return true;
-  if (line.productId !== null && discount.productIds?.includes(line.productId)) return true;
-  return line.productId !== null && inCollections.has(line.productId);
-}
-
 /** Price of the lines in the buyer's currency before any discount, in minor units. */
 export function subtotalOf(basket: { lines: Line[] }, money: Purse, only?: (line: Line) => boolean): bigint {
   return basket.lines
@@ -57,82 +47,74 @@ function tax(shop: Shop, money: Purse, base: MoneyBag): TaxLine[] {
   return [{ title, rate: shop.taxRate, amount: money.share(base, rate.numerator, whole) }];
 }
 
-function amountOff(
-  discount: DiscountNode,
-  lines: Line[],
-  money: Purse,
-): { parts: bigint[]; application: Pick<DiscountApplication, 'valueType' | 'value' | 'allocationMethod'> } {
-  const gross = lines.map(
-    (line) =>
-      money.minor(line.unitPrice) * BigInt(line.quantity) -
-      line.allocations.reduce((sum, a) => sum + money.minor(a.amount), 0n),
-  );
-  if (discount.value.kind === 'percentage') {
-    const { numerator, denominator } = fraction(discount.value.fraction);
-    const total = scale(
-      gross.reduce((a, b) => a + b, 0n),
-      numerator,
-      denominator,
-    );
-    const percent = scale(numerator, 1000n, denominator);
-    return {
-      parts: split(total, gross),
-      application: {
-        valueType: 'percentage',
-        value: `${percent / 10n}.${percent % 10n}`,
-        allocationMethod: 'across',
-      },
-    };
-  }
-  const wanted = money.minor(money.fromShop(toMinor(discount.value.amount, money.shopCurrency)));
-  const value = money.fromShop(toMinor(discount.value.amount, money.shopCurrency)).presentment;
-  if (discount.value.eachItem) {
-    const parts = lines.map((line, index) => {
-      const each = wanted * BigInt(line.quantity);
-      const most = gross[index] ?? 0n;
-      return least(each, most);
-    });
-    return { parts, application: { valueType: 'fixed_amount', value, allocationMethod: 'each' } };
-  }
-  const most = gross.reduce((a, b) => a + b, 0n);
-  return {
-    parts: split(least(wanted, most), gross),
-    application: { valueType: 'fixed_amount', value, allocationMethod: 'across' },
-  };
-}
-
 /**
- * Prices a basket: discounts spread over the lines they are for, taxes, shipping, totals. Everything adds up exactly
- * in the buyer's currency and in the shop's.
+ * Prices a basket: discounts spread over the lines they are for, taxes, shipping, totals. Product discounts come first,
+ * then those on the order, then those on the shipping. Everything adds up exactly in both currencies.
  */
-export function priceBasket(basket: Basket, productsIn: (collectionIds: string[]) => Set<string>): Priced {
+export function priceBasket(basket: Basket, members: Members): Priced {
   const money = purse(basket.shop.currency, basket.currency);
   const lines = basket.lines.map((line): Line => ({ ...line, allocations: [], taxLines: [] }));
+  const shippingLine =
+    basket.shippingLine === null ? null : { ...basket.shippingLine, allocations: [] as DiscountAllocation[] };
   const applications: DiscountApplication[] = [];
-  for (const { code, discount } of basket.codes) {
-    const members = productsIn(discount.collectionIds ?? []);
-    const entitled = lines.filter((line) => isEntitled(line, discount, members));
-    const { parts, application } = amountOff(discount, entitled, money);
-    const index = applications.length;
+  const apply = (code: string, discount: DiscountNode, application: Applied) =>
     applications.push({
       type: 'discount_code',
       code,
       title: discount.title,
-      ...application,
-      targetSelection: entitled.length === lines.length ? 'all' : 'entitled',
       nodeId: discount.id,
+      ...application,
     });
-    entitled.forEach((line, position) => {
+  const ranked = (['PRODUCT', 'ORDER', 'SHIPPING'] as const).flatMap((name) =>
+    basket.codes.filter((one) => classOf(one.discount) === name),
+  );
+  for (const { code, discount } of ranked) {
+    const index = applications.length;
+    if (discount.kind === 'free_shipping') {
+      const left = shippingPaid(shippingLine, money);
+      if (money.minor(left) > 0n) shippingLine?.allocations.push({ index, amount: left });
+      apply(code, discount, FREE_SHIPPING);
+      continue;
+    }
+    // Two product discounts never share a line: what came first keeps it.
+    const isFree = (line: Line) => classOf(discount) === 'ORDER' || line.allocations.length === 0;
+    const fits = entitled(discount, members);
+    const chosen = lines.filter((line) => fits(line) && isFree(line));
+    const isBxgy = discount.kind === 'bxgy';
+    const about = isBxgy ? lines.filter(isFree) : chosen;
+    const { parts, application } = isBxgy
+      ? buyAndGet(discount, about, money, members)
+      : amountOff(discount.value, about, money);
+    const targetSelection = !isBxgy && chosen.length === lines.length ? 'all' : 'entitled';
+    apply(code, discount, { ...application, targetType: 'line_item', targetSelection });
+    about.forEach((line, position) => {
       const part = parts[position] ?? 0n;
       if (part > 0n) line.allocations.push({ index, amount: money.bag(part) });
     });
   }
   for (const line of lines) line.taxLines = tax(basket.shop, money, lineTotal(line, money));
-  const shippingLine =
-    basket.shippingLine === null
-      ? null
-      : { ...basket.shippingLine, taxLines: tax(basket.shop, money, basket.shippingLine.price) };
+  if (shippingLine !== null)
+    shippingLine.taxLines = tax(basket.shop, money, shippingPaid(shippingLine, money));
   return { lines, shippingLine, applications, totals: totalsOf(basket.shop, money, lines, shippingLine) };
+}
+
+type Applied = Pick<
+  DiscountApplication,
+  'valueType' | 'value' | 'allocationMethod' | 'targetType' | 'targetSelection'
+>;
+
+const FREE_SHIPPING: Applied = {
+  valueType: 'percentage',
+  value: '100.0',
+  allocationMethod: 'each',
+  targetType: 'shipping_line',
+  targetSelection: 'all',
+};
+
+/** What shipping costs after its discounts; zero without any. */
+export function shippingPaid(line: ShippingLine | null, money: Purse): MoneyBag {
+  if (line === null) return money.zero;
+  return money.minus(line.price, money.add(money.zero, ...(line.allocations ?? []).map((a) => a.amount)));
 }
 
 /** What a line costs after its discounts. */
@@ -149,15 +131,17 @@ export function totalsOf(
   shippingLine: ShippingLine | null,
 ): Totals {
   const lineItems = money.add(money.zero, ...lines.map((line) => money.times(line.unitPrice, line.quantity)));
-  const discounts = money.add(money.zero, ...lines.flatMap((line) => line.allocations.map((a) => a.amount)));
-  const subtotal = money.minus(lineItems, discounts);
+  const off = money.add(money.zero, ...lines.flatMap((line) => line.allocations.map((a) => a.amount)));
+  const subtotal = money.minus(lineItems, off);
+  const discounts = money.add(off, ...(shippingLine?.allocations ?? []).map((a) => a.amount));
   const shipping = shippingLine?.price ?? money.zero;
   const tax = money.add(
     money.zero,
     ...lines.flatMap((line) => line.taxLines.map((t) => t.amount)),
     ...(shippingLine?.taxLines ?? []).map((t) => t.amount),
   );
-  const total = money.add(subtotal, shipping, shop.taxesIncluded ? money.zero : tax);
+  const paid = shippingPaid(shippingLine, money);
+  const total = money.add(subtotal, paid, shop.taxesIncluded ? money.zero : tax);
   return { subtotal, lineItems, discounts, shipping, tax, total };
 }
 

@@ -3,7 +3,7 @@ import { Refused } from '../box.ts';
 import { chooseLine } from './fulfillments.ts';
 import { isAmount, toMinor } from './money.ts';
 import { netPayment, refundedTotal } from './order-state.ts';
-import { lineTotal, purseOf } from './pricing.ts';
+import { lineTotal, purseOf, shippingPaid } from './pricing.ts';
 import type { Line, MoneyBag, Order, Refund, Shop, Transaction } from './records.ts';
 import { changeStock } from './shops.ts';
 import type { Store } from './store.ts';
@@ -26,7 +26,7 @@ function shippingLeft(order: Order): MoneyBag {
     money.zero,
     ...order.refunds.flatMap((refund) => (refund.shipping === null ? [] : [refund.shipping])),
   );
-  return money.minus(order.totals.shipping, given);
+  return money.minus(shippingPaid(order.shippingLine, money), given);
 }
 
 /** Refunds lines, an amount, or everything that is left: refunds/create and orders/updated. Throws Refused. */

@@ -188,7 +188,18 @@ export function openTables(database: Database): Tables {
         ...o.lines.map((l) => `line|${l.id}`),
       ],
     }),
-    discounts: database.collection<DiscountNode>('discount', byIdAndShop),
+    discounts: database.collection<DiscountNode>('discount', {
+      ...byIdAndShop,
+      defaults: {
+        kind: 'basic',
+        bxgy: null,
+        shipping: null,
+        segmentIds: null,
+        appliesOnOneTimePurchase: true,
+        appliesOnSubscription: false,
+        recurringCycleLimit: null,
+      },
+    }),
     codes: database.collection<RedeemCode>('code', {
       ...byIdAndShop,
       keys: (c) => [`${c.shop}|${c.code.toLowerCase()}`, `discount|${c.discountId}`],

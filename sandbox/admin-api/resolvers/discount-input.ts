@@ -1,259 +1,217 @@
 import { findCode } from '../../store/discounts.ts';
-import { isAmount, toMinor } from '../../store/money.ts';
+import { toDecimal, toMinor } from '../../store/money.ts';
+import type { DiscountKind, Entitlement } from '../../store/records.ts';
 import type { DiscountNode } from '../../store/tables.ts';
 import type { Context } from '../context.ts';
 import { idOf } from '../context.ts';
-import type { BasicInput, Problem } from './discount-problem.ts';
-import { problem } from './discount-problem.ts';
+import { checkBxgy } from './discount-bxgy.ts';
+import type { At } from './discount-items.ts';
+import { checkItems, checkMinimum, checkValue } from './discount-items.ts';
+import type { DiscountInput, Problem } from './discount-problem.ts';
+import { badRequest, problem } from './discount-problem.ts';
 
-type Checked = Pick<
-  DiscountNode,
-  | 'title'
-  | 'value'
-  | 'productIds'
-  | 'variantIds'
-  | 'collectionIds'
-  | 'customerIds'
-  | 'minimumSubtotal'
-  | 'minimumQuantity'
-  | 'usageLimit'
-  | 'appliesOncePerCustomer'
-  | 'combinesWith'
-  | 'tags'
-  | 'startsAt'
-  | 'endsAt'
->;
+type Checked = Omit<DiscountNode, 'id' | 'shop' | 'isActive' | 'createdAt' | 'updatedAt'>;
 
-const at = (...path: string[]) => ['basicCodeDiscount', ...path];
+/** What the input of each kind is called, in the schema and in `field` of a user error. */
+export const INPUT_NAMES: Record<DiscountKind, string> = {
+  basic: 'basicCodeDiscount',
+  free_shipping: 'freeShippingCodeDiscount',
+  bxgy: 'bxgyCodeDiscount',
+};
 
 /** The fields of a discount, or every reason why Shopify would refuse it. `known` is the discount being updated. */
-export function checkBasic(
+export function checkDiscount(
   context: Context,
-  input: BasicInput,
+  kind: DiscountKind,
+  input: DiscountInput,
   known: DiscountNode | null,
 ): Checked | Problem[] {
   const problems: Problem[] = [];
-  const { store, shop } = context;
-  const title = input.title ?? known?.title ?? '';
-  if (title.trim() === '') problems.push(problem(at('title'), "Title can't be blank", 'BLANK'));
-  if (title.length > 255)
-    problems.push(problem(at('title'), 'Title is too long (maximum is 255 characters)', 'TOO_LONG'));
-  const code = input.code ?? '';
-  if (known === null && code.trim() === '')
-    problems.push(problem(at('code'), "Code can't be blank", 'BLANK'));
-  if (code.length > 255)
-    problems.push(problem(at('code'), 'Code is too long (maximum is 255 characters)', 'TOO_LONG'));
-  const taken = code.trim() === '' ? null : findCode(store, shop.domain, code);
-  if (taken !== null && taken.discount.id !== known?.id) {
-    problems.push(problem(at('code'), 'Code must be unique. Please try a different code.', 'TAKEN'));
-  }
-  const startsAt = input.startsAt ?? known?.startsAt ?? store.nowIso();
+  const at: At = (...path) => [INPUT_NAMES[kind], ...path];
+  const { shop, store } = context;
+  const own = OWN[kind](context, input, known, at, problems);
+  const combinesWith = checkCombines(kind, input, known, at, problems);
+  const title = checkTitle(input, known, at, problems);
+  checkCode(context, input, known, at, problems);
+  const startsAt = input.startsAt ?? known?.startsAt ?? null;
+  if (startsAt === null) problems.push(problem(at('startsAt'), "Starts at can't be blank", 'BLANK'));
   const endsAt = input.endsAt === undefined ? (known?.endsAt ?? null) : input.endsAt;
-  if (endsAt !== null && Date.parse(endsAt) <= Date.parse(startsAt)) {
-    problems.push(problem(at('endsAt'), 'Ends at needs to be after starts_at', 'END_DATE_BEFORE_START_DATE'));
-  }
-  if (input.usageLimit != null && input.usageLimit < 1) {
+  if (endsAt !== null && startsAt !== null && Date.parse(endsAt) <= Date.parse(startsAt))
+    problems.push(problem(at('endsAt'), 'Ends at needs to be after starts_at', 'INVALID'));
+  if (input.usageLimit != null && input.usageLimit < 1)
     problems.push(problem(at('usageLimit'), 'Usage limit must be greater than 0', 'GREATER_THAN'));
-  }
-  const value = checkValue(input, known, shop.currency, problems);
-  const items = checkItems(context, input, known, problems);
-  const customerIds = checkBuyers(context, input, known, problems);
-  const minimum = checkMinimum(input, known, shop.currency, problems);
-  if (problems.length > 0 || value === null) return problems;
-  const combines = input.combinesWith;
+  const buyers = checkBuyers(context, input, known, at, problems);
+  const minimum = checkMinimum(input, known, shop.currency, at, problems);
+  if (problems.length > 0 || own === null) return problems;
+  const given = { ...input.customerGets, ...input };
   return {
+    kind,
     title,
-    value,
-    ...items,
-    customerIds,
-    ...minimum,
+    ...own,
+    ...buyers,
+    ...(kind === 'bxgy' ? { minimumSubtotal: null, minimumQuantity: null } : minimum),
     usageLimit: input.usageLimit === undefined ? (known?.usageLimit ?? null) : input.usageLimit,
     appliesOncePerCustomer: input.appliesOncePerCustomer ?? known?.appliesOncePerCustomer ?? false,
-    combinesWith: {
-      orderDiscounts: combines?.orderDiscounts ?? known?.combinesWith.orderDiscounts ?? false,
-      productDiscounts: combines?.productDiscounts ?? known?.combinesWith.productDiscounts ?? false,
-      shippingDiscounts: combines?.shippingDiscounts ?? known?.combinesWith.shippingDiscounts ?? false,
-    },
+    appliesOnOneTimePurchase: given.appliesOnOneTimePurchase ?? known?.appliesOnOneTimePurchase ?? true,
+    appliesOnSubscription: given.appliesOnSubscription ?? known?.appliesOnSubscription ?? false,
+    recurringCycleLimit: input.recurringCycleLimit ?? known?.recurringCycleLimit ?? null,
+    combinesWith,
     tags: input.tags ?? known?.tags ?? [],
-    startsAt,
+    startsAt: startsAt ?? store.nowIso(),
     endsAt,
   };
 }
 
-function checkValue(
-  input: BasicInput,
+type Own = Pick<Checked, 'value' | 'bxgy' | 'shipping' | 'productIds' | 'variantIds' | 'collectionIds'>;
+type Check = (
+  context: Context,
+  input: DiscountInput,
   known: DiscountNode | null,
-  currency: string,
+  at: At,
   problems: Problem[],
-): DiscountNode['value'] | null {
-  const value = input.customerGets?.value;
-  if (value == null) {
-    if (known !== null) return known.value;
-    problems.push(problem(at('customerGets', 'value'), "Value can't be blank", 'BLANK'));
-    return null;
-  }
-  if (value.percentage != null) {
-    if (!(value.percentage > 0 && value.percentage <= 1)) {
-      problems.push(
-        problem(
-          at('customerGets', 'value', 'percentage'),
-          'Value must be between 0.0 and 1.0',
-          'VALUE_OUTSIDE_RANGE',
-        ),
-      );
-      return null;
-    }
-    return { kind: 'percentage', fraction: String(Number(value.percentage.toFixed(6))) };
-  }
-  const amount = value.discountAmount?.amount;
-  if (amount === undefined) {
-    problems.push(
-      problem(at('customerGets', 'value'), 'A percentage or an amount is required', 'MISSING_ARGUMENT'),
-    );
-    return null;
-  }
-  if (!isAmount(amount, currency) || toMinor(amount, currency) <= 0n) {
-    problems.push(
-      problem(
-        at('customerGets', 'value', 'discountAmount', 'amount'),
-        'Value must be greater than 0',
-        'GREATER_THAN',
-      ),
-    );
-    return null;
-  }
-  return { kind: 'amount', amount, eachItem: value.discountAmount?.appliesOnEachItem ?? false };
+) => Own | null;
+
+/** What each kind has for itself. */
+const OWN: Record<DiscountKind, Check> = {
+  basic(context, input, known, at, problems) {
+    const value = checkValue(input, known, context.shop.currency, at, problems);
+    const before = known?.kind === 'basic' ? known : null;
+    const items = input.customerGets?.items;
+    const itemsAt: At = (...path) => at('customerGets', 'items', ...path);
+    let goods: Entitlement = before ?? { productIds: null, variantIds: null, collectionIds: null };
+    if (items != null) goods = checkItems(context, items, before, itemsAt, problems);
+    else if (before === null) problems.push(problem(itemsAt(), "Items can't be blank", 'BLANK'));
+    const { productIds, variantIds, collectionIds } = goods;
+    return value && { value, bxgy: null, shipping: null, productIds, variantIds, collectionIds };
+  },
+  bxgy(context, input, known, at, problems) {
+    const { value, ...rest } = checkBxgy(context, input, known, at, problems);
+    return value && { ...rest, value, shipping: null };
+  },
+  free_shipping({ shop }, input, known) {
+    const before = known?.shipping ?? null;
+    const everything = { productIds: null, variantIds: null, collectionIds: null };
+    const price = input.maximumShippingPrice;
+    const maximumPrice =
+      price === undefined
+        ? (before?.maximumPrice ?? null)
+        : price && toDecimal(toMinor(price, shop.currency), shop.currency);
+    const countries = input.destination?.countries;
+    if (countries?.add?.some((one) => countries.remove?.includes(one)))
+      throw badRequest('A country code is present in `add` and `remove` field');
+    const kept = new Set([...(before?.countries ?? []), ...(countries?.add ?? [])]);
+    for (const one of countries?.remove ?? []) kept.delete(one);
+    const isAll = input.destination == null ? (before?.countries ?? null) === null : countries == null;
+    return {
+      value: { kind: 'free_shipping' },
+      bxgy: null,
+      shipping: {
+        maximumPrice,
+        countries: isAll ? null : [...kept],
+        restOfWorld: countries?.includeRestOfWorld ?? before?.restOfWorld ?? false,
+      },
+      ...everything,
+    };
+  },
+};
+
+function checkTitle(input: DiscountInput, known: DiscountNode | null, at: At, problems: Problem[]): string {
+  const title = input.title ?? known?.title ?? '';
+  if (title.trim() === '') problems.push(problem(at('title'), "Title can't be blank", 'BLANK'));
+  if (title.length > 255)
+    problems.push(problem(at('title'), 'Title is too long (maximum is 255 characters)', 'TOO_LONG'));
+  return title;
 }
 
-type Items = Pick<DiscountNode, 'productIds' | 'variantIds' | 'collectionIds'>;
-
-function checkItems(
+function checkCode(
   { store, shop }: Context,
-  input: BasicInput,
+  { code }: DiscountInput,
   known: DiscountNode | null,
+  at: At,
   problems: Problem[],
-): Items {
-  const items = input.customerGets?.items;
-  const everything: Items = { productIds: null, variantIds: null, collectionIds: null };
-  if (items == null) {
-    if (known !== null)
-      return {
-        productIds: known.productIds,
-        variantIds: known.variantIds,
-        collectionIds: known.collectionIds,
-      };
-    problems.push(problem(at('customerGets', 'items'), "Items can't be blank", 'BLANK'));
-    return everything;
+): void {
+  const refuse = (message: string, why: string) => problems.push(problem(at('code'), message, why));
+  if (code == null) {
+    if (known === null) refuse("Code can't be blank", 'BLANK');
+  } else if (code === '') refuse('Code is too short (minimum is 1 character)', 'TOO_SHORT');
+  else if (code.trim() === '') refuse("Code can't be blank", 'BLANK');
+  else if (/[\r\n]/.test(code)) refuse('Code cannot contain newline characters.', 'INVALID');
+  else if (code.length > 255) refuse('Code is too long (maximum is 255 characters)', 'TOO_LONG');
+  else {
+    const taken = findCode(store, shop.domain, code);
+    if (taken !== null && taken.discount.id !== known?.id)
+      refuse('Code must be unique. Please try a different code.', 'TAKEN');
   }
-  if (items.all) return everything;
-  const ids = (
-    list: string[] | undefined,
-    type: string,
-    field: string[],
-    exists: (id: string) => boolean,
-  ) => {
-    const found = (list ?? []).map((one) => idOf(one, type));
-    if (!found.every((id) => id !== null && exists(id))) {
-      problems.push(
-        problem(
-          at('customerGets', 'items', ...field),
-          `${type} with id: ${list?.join(', ')} is invalid`,
-          'INVALID',
-        ),
-      );
-    }
-    return found.filter((id): id is string => id !== null);
-  };
-  const productIds = ids(
-    items.products?.productsToAdd,
-    'Product',
-    ['products', 'productsToAdd'],
-    (id) => store.tables.products.get(id)?.shop === shop.domain,
-  );
-  const variantIds = ids(
-    items.products?.productVariantsToAdd,
-    'ProductVariant',
-    ['products', 'productVariantsToAdd'],
-    (id) => store.tables.variants.get(id)?.shop === shop.domain,
-  );
-  const collectionIds = ids(
-    items.collections?.add,
-    'Collection',
-    ['collections', 'add'],
-    (id) => store.tables.productCollections.get(id)?.shop === shop.domain,
-  );
-  if (productIds.length + variantIds.length + collectionIds.length === 0) {
-    problems.push(
-      problem(at('customerGets', 'items'), 'Discount must apply to something', 'APPLIES_ON_NOTHING'),
-    );
-  }
-  if (collectionIds.length > 0 && productIds.length + variantIds.length > 0) {
+}
+
+function checkCombines(
+  kind: DiscountKind,
+  { combinesWith: input }: DiscountInput,
+  known: DiscountNode | null,
+  at: At,
+  problems: Problem[],
+): Checked['combinesWith'] {
+  const before = known?.combinesWith;
+  if (input?.productDiscountsWithTagsOnSameCartLine != null) {
     problems.push(
       problem(
-        at('customerGets', 'items'),
-        'Cannot entitle collections in combination with product variants or products',
-        'CONFLICT',
+        at('combinesWith', 'productDiscountsWithTagsOnSameCartLine'),
+        "The shop's plan does not allow setting `productDiscountsWithTagsOnSameCartLine`.",
+        'PRODUCT_DISCOUNTS_WITH_TAGS_ON_SAME_CART_LINE_NOT_ENTITLED',
       ),
     );
   }
-  const orNull = (list: string[]) => (list.length === 0 ? null : list);
+  if (kind === 'free_shipping' && input?.shippingDiscounts === true) {
+    problems.push(
+      problem(
+        at('combinesWith'),
+        'The combinesWith settings are not valid for the discount class.',
+        'INVALID_COMBINES_WITH_FOR_DISCOUNT_CLASS',
+      ),
+    );
+  }
   return {
-    productIds: orNull(productIds),
-    variantIds: orNull(variantIds),
-    collectionIds: orNull(collectionIds),
+    orderDiscounts: input?.orderDiscounts ?? before?.orderDiscounts ?? false,
+    productDiscounts: input?.productDiscounts ?? before?.productDiscounts ?? false,
+    shippingDiscounts: input?.shippingDiscounts ?? before?.shippingDiscounts ?? false,
   };
 }
+
+type Buyers = Pick<Checked, 'customerIds' | 'segmentIds'>;
 
 function checkBuyers(
   { store, shop }: Context,
-  input: BasicInput,
+  input: DiscountInput,
   known: DiscountNode | null,
+  at: At,
   problems: Problem[],
-): string[] | null {
-  const chosen = input.context?.customers?.add ?? input.customerSelection?.customers?.add;
-  if (input.context?.customerSegments || input.context?.markets) {
+): Buyers {
+  const everybody: Buyers = { customerIds: null, segmentIds: null };
+  if (input.context != null && input.customerSelection != null) {
     problems.push(
-      problem(at('context'), 'customerSegments and markets are not played by the sandbox', 'INVALID'),
+      problem(at('context'), 'Only one of context or customerSelection can be provided.', 'INVALID'),
     );
-    return null;
+    return everybody;
   }
-  if (chosen === undefined) {
-    const isNew = input.context == null && input.customerSelection == null;
-    if (isNew && known === null) problems.push(problem(at('context'), "Context can't be blank", 'BLANK'));
-    return isNew ? (known?.customerIds ?? null) : null;
+  const name = input.context == null ? 'customerSelection' : 'context';
+  const chosen = input.context ?? input.customerSelection;
+  if (chosen == null) {
+    if (known !== null) return { customerIds: known.customerIds, segmentIds: known.segmentIds };
+    problems.push(problem(at('context'), "Context can't be blank", 'BLANK'));
+    return everybody;
   }
-  const ids = chosen.map((one) => idOf(one, 'Customer'));
-  if (!ids.every((id) => id !== null && store.tables.customers.get(id)?.shop === shop.domain)) {
-    problems.push(problem(at('context', 'customers', 'add'), 'Customer is invalid', 'INVALID'));
+  if (input.context?.markets != null || chosen.customerSegments != null) {
+    problems.push(problem(at(name), 'customerSegments and markets are not played by the sandbox', 'INVALID'));
+    return everybody;
   }
-  return ids.filter((id): id is string => id !== null);
-}
-
-function checkMinimum(
-  input: BasicInput,
-  known: DiscountNode | null,
-  currency: string,
-  problems: Problem[],
-): Pick<DiscountNode, 'minimumSubtotal' | 'minimumQuantity'> {
-  const minimum = input.minimumRequirement;
-  if (minimum === undefined)
-    return {
-      minimumSubtotal: known?.minimumSubtotal ?? null,
-      minimumQuantity: known?.minimumQuantity ?? null,
-    };
-  const subtotal = minimum?.subtotal?.greaterThanOrEqualToSubtotal ?? null;
-  const quantity = minimum?.quantity?.greaterThanOrEqualToQuantity ?? null;
-  if (subtotal !== null && quantity !== null) {
-    problems.push(
-      problem(
-        at('minimumRequirement'),
-        'Minimum subtotal and quantity cannot both be present',
-        'MINIMUM_SUBTOTAL_AND_QUANTITY_RANGE_BOTH_PRESENT',
-      ),
-    );
-  }
-  if (subtotal !== null && !isAmount(subtotal, currency)) {
-    problems.push(problem(at('minimumRequirement', 'subtotal'), 'Minimum subtotal is invalid', 'INVALID'));
-  }
-  return { minimumSubtotal: subtotal, minimumQuantity: quantity === null ? null : Number(quantity) };
+  const { customers } = chosen;
+  if (customers == null) return everybody;
+  if (customers.add?.some((one) => customers.remove?.includes(one)))
+    throw badRequest('A customer id is present in `add` and `remove` fields');
+  const added = (customers.add ?? []).map((one) => idOf(one, 'Customer') ?? '');
+  if (!added.every((id) => store.tables.customers.get(id)?.shop === shop.domain))
+    problems.push(problem(at(name, 'customers', 'add'), 'Customer is invalid', 'INVALID'));
+  const removed = new Set((customers.remove ?? []).map((one) => idOf(one, 'Customer') ?? ''));
+  const kept = [...new Set([...(known?.customerIds ?? []), ...added])].filter((id) => !removed.has(id));
+  return { customerIds: kept, segmentIds: null };
 }

@@ -1,5 +1,7 @@
-import { lineTotal, purseOf } from '../../store/pricing.ts';
+import { currentTotals } from '../../store/order-state.ts';
+import { lineTotal, purseOf, shippingPaid } from '../../store/pricing.ts';
 import type {
+  DiscountAllocation,
   DiscountApplication,
   Fulfillment,
   FulfillmentEvent,
@@ -44,12 +46,27 @@ export function application(of: { presentmentCurrency: string }, one: DiscountAp
     allocationMethod:
       one.allocationMethod === 'each' ? 'EACH' : one.allocationMethod === 'one' ? 'ONE' : 'ACROSS',
     targetSelection: one.targetSelection.toUpperCase(),
-    targetType: 'LINE_ITEM',
+    targetType: one.targetType === 'shipping_line' ? 'SHIPPING_LINE' : 'LINE_ITEM',
     value,
   };
   if (one.type === 'discount_code')
     return { __typename: 'DiscountCodeApplication', code: one.code, ...common };
   return { __typename: 'ManualDiscountApplication', title: one.title, description: one.title, ...common };
+}
+
+function allocations(order: Order, list: DiscountAllocation[]) {
+  return list.flatMap((one) => {
+    const found = order.discountApplications[one.index];
+    if (found === undefined) return [];
+    return [
+      {
+        __typename: 'DiscountAllocation',
+        allocatedAmountSet: bag(one.amount, order),
+        allocatedAmount: money(one.amount.shop, order.currency),
+        discountApplication: application(order, found, one.index),
+      },
+    ];
+  });
 }
 
 /** Picture of a line's product. */
@@ -110,19 +127,7 @@ export const orderPartResolvers: Resolvers = {
       bag(purseOf(order).share(lineTotal(part, purseOf(order)), 1n, BigInt(part.quantity)), order),
     totalDiscountSet: ({ order, part }) =>
       bag(purseOf(order).add(purseOf(order).zero, ...part.allocations.map((one) => one.amount)), order),
-    discountAllocations: ({ order, part }) =>
-      part.allocations.flatMap((one) => {
-        const found = order.discountApplications[one.index];
-        if (found === undefined) return [];
-        return [
-          {
-            __typename: 'DiscountAllocation',
-            allocatedAmountSet: bag(one.amount, order),
-            allocatedAmount: money(one.amount.shop, order.currency),
-            discountApplication: application(order, found, one.index),
-          },
-        ];
-      }),
+    discountAllocations: ({ order, part }) => allocations(order, part.allocations),
     taxLines: ({ order, part }) => part.taxLines.map((line) => taxLine(order, line)),
     sellingPlan: () => null,
   }),
@@ -137,9 +142,9 @@ export const orderPartResolvers: Resolvers = {
     carrierIdentifier: () => null,
     deliveryCategory: () => null,
     originalPriceSet: ({ order, part }) => bag(part.price, order),
-    discountedPriceSet: ({ order, part }) => bag(part.price, order),
-    currentDiscountedPriceSet: ({ order, part }) => bag(part.price, order),
-    discountAllocations: () => [],
+    discountedPriceSet: ({ order, part }) => bag(shippingPaid(part, purseOf(order)), order),
+    currentDiscountedPriceSet: ({ order }) => bag(currentTotals(order).shipping, order),
+    discountAllocations: ({ order, part }) => allocations(order, part.allocations ?? []),
     taxLines: ({ order, part }) => part.taxLines.map((line) => taxLine(order, line)),
   }),
   Fulfillment: fields<OfOrder<Fulfillment>>({

@@ -13,6 +13,8 @@ export type DiscountApplication = {
   valueType: 'percentage' | 'fixed_amount';
   /** A percentage as 10.0 = 10 %, or an amount in the buyer's currency. */
   value: string;
+  /** Absent in what older versions of the sandbox wrote: line items. */
+  targetType?: 'line_item' | 'shipping_line';
   allocationMethod: 'across' | 'each' | 'one';
   targetSelection: 'all' | 'entitled' | 'explicit';
   nodeId: string | null;
@@ -40,13 +42,24 @@ export type Line = {
   properties: { name: string; value: string }[];
 };
 
-export type ShippingLine = { id: string; title: string; code: string; price: MoneyBag; taxLines: TaxLine[] };
+export type ShippingLine = {
+  id: string;
+  title: string;
+  code: string;
+  /** Before discounts. */
+  price: MoneyBag;
+  taxLines: TaxLine[];
+  /** Absent in what older versions of the sandbox wrote: none. */
+  allocations?: DiscountAllocation[];
+};
 
 export type Totals = {
   /** Lines after line discounts, without shipping (taxes inside when the shop includes them). */
   subtotal: MoneyBag;
   lineItems: MoneyBag;
+  /** Off the lines and off the shipping. */
   discounts: MoneyBag;
+  /** Before discounts. */
   shipping: MoneyBag;
   tax: MoneyBag;
   total: MoneyBag;

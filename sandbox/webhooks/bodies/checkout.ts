@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { purse } from '../../store/money.ts';
-import { lineTotal } from '../../store/pricing.ts';
+import { lineTotal, shippingPaid } from '../../store/pricing.ts';
 import type { Checkout, Line, ShippingLine, TaxLine } from '../../store/records.ts';
 import { integer, localTime } from '../json.ts';
 import type { Scene } from './common.ts';
-import { address, customer } from './common.ts';
+import { address, customer, discountCodes } from './common.ts';
 
 /** checkouts/create and checkouts/update. Since 2026-04 the body has no `id`; amounts are in the shop's currency. */
 export function checkoutBody(scene: Scene, checkout: Checkout) {
@@ -28,7 +28,8 @@ export function checkoutBody(scene: Scene, checkout: Checkout) {
     note: checkout.note,
     note_attributes: checkout.noteAttributes,
     referring_site: checkout.referringSite,
-    shipping_lines: checkout.shippingLine === null ? [] : [shippingLine(checkout.shippingLine)],
+    shipping_lines:
+      checkout.shippingLine === null ? [] : [shippingLine(scene, checkout, checkout.shippingLine)],
     taxes_included: shop.taxesIncluded,
     total_weight: checkout.lines.reduce((sum, line) => sum + line.grams * line.quantity, 0),
     currency: shop.currency,
@@ -45,7 +46,7 @@ export function checkoutBody(scene: Scene, checkout: Checkout) {
     name: checkout.name,
     source: null,
     abandoned_checkout_url: checkout.recoveryUrl,
-    discount_codes: discountCodes(scene, checkout),
+    discount_codes: discountCodes(checkout, purse(shop.currency, checkout.currency)),
     tax_lines: summary(scene, checkout, allTaxes),
     source_name: 'web',
     presentment_currency: checkout.currency,
@@ -64,11 +65,11 @@ export function checkoutBody(scene: Scene, checkout: Checkout) {
   };
 }
 
-function shippingLine(line: ShippingLine) {
+function shippingLine({ shop }: Scene, checkout: Checkout, line: ShippingLine) {
   return {
     id: line.code,
     code: line.code,
-    price: line.price.shop,
+    price: shippingPaid(line, purse(shop.currency, checkout.currency)).shop,
     original_shop_price: line.price.shop,
     original_shop_markup: '0.00',
     markup: '0.00',
@@ -132,19 +133,6 @@ function summary(scene: Scene, checkout: Checkout, lines: TaxLine[]) {
   const first = lines[0];
   if (first === undefined) return [];
   return taxes([{ ...first, amount: money.add(money.zero, ...lines.map((line) => line.amount)) }]);
-}
-
-function discountCodes(scene: Scene, checkout: Checkout) {
-  const money = purse(scene.shop.currency, checkout.currency);
-  return checkout.discountApplications.flatMap((application, index) => {
-    if (application.code === null) return [];
-    const amounts = checkout.lines.flatMap((line) =>
-      line.allocations.filter((a) => a.index === index).map((a) => a.amount),
-    );
-    return [
-      { code: application.code, amount: money.add(money.zero, ...amounts).shop, type: application.valueType },
-    ];
-  });
 }
 
 function checkoutLine(scene: Scene, checkout: Checkout, line: Line) {

@@ -1,6 +1,16 @@
 import { gid } from '../../store/ids.ts';
+import type { Purse } from '../../store/money.ts';
 import { purseOf } from '../../store/pricing.ts';
-import type { Address, Customer, Line, MoneyBag, Order, Shop, TaxLine } from '../../store/records.ts';
+import type {
+  Address,
+  Customer,
+  DiscountAllocation,
+  Line,
+  MoneyBag,
+  Order,
+  Shop,
+  TaxLine,
+} from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { integer, localTime } from '../json.ts';
 
@@ -135,10 +145,30 @@ export function orderLine(scene: Scene, order: Order, line: Line) {
     vendor: line.vendor,
     tax_lines: orderTaxes(order, line.taxLines),
     duties: [],
-    discount_allocations: line.allocations.map((a) => ({
-      amount: a.amount.shop,
-      amount_set: moneySet(a.amount, order),
-      discount_application_index: a.index,
-    })),
+    discount_allocations: allocations(order, line.allocations),
   };
+}
+
+/** What each discount took off a line or the shipping. */
+export function allocations(order: Order, list: DiscountAllocation[]) {
+  return list.map((a) => ({
+    amount: a.amount.shop,
+    amount_set: moneySet(a.amount, order),
+    discount_application_index: a.index,
+  }));
+}
+
+/** The codes of an order or a checkout, each with all that it took off. */
+export function discountCodes(
+  of: Pick<Order, 'discountApplications' | 'lines' | 'shippingLine'>,
+  money: Purse,
+): { code: string; amount: string; type: string }[] {
+  return of.discountApplications.flatMap((application, index) => {
+    if (application.code === null) return [];
+    const amounts = [...of.lines.flatMap((line) => line.allocations), ...(of.shippingLine?.allocations ?? [])]
+      .filter((a) => a.index === index)
+      .map((a) => a.amount);
+    const type = application.targetType === 'shipping_line' ? 'shipping' : application.valueType;
+    return [{ code: application.code, amount: money.add(money.zero, ...amounts).shop, type }];
+  });
 }

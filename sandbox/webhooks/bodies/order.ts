@@ -1,10 +1,10 @@
 import { gid } from '../../store/ids.ts';
 import { currentTotals, fulfillmentStatus, outstanding } from '../../store/order-state.ts';
-import { purseOf } from '../../store/pricing.ts';
+import { purseOf, shippingPaid } from '../../store/pricing.ts';
 import type { Order } from '../../store/records.ts';
 import { integer, localTime } from '../json.ts';
 import type { Scene } from './common.ts';
-import { address, customer, moneySet, orderLine, orderTaxes } from './common.ts';
+import { address, allocations, customer, discountCodes, moneySet, orderLine, orderTaxes } from './common.ts';
 import { fulfillmentBody } from './fulfillment.ts';
 import { refundBody } from './refund.ts';
 
@@ -36,7 +36,7 @@ export function orderBody(scene: Scene, order: Order) {
     ...totals(order),
     customer_locale: order.locale,
     device_id: null,
-    discount_codes: discountCodes(order),
+    discount_codes: discountCodes(order, purseOf(order)),
     duties_included: false,
     email: order.email ?? '',
     estimated_taxes: false,
@@ -75,7 +75,7 @@ export function orderBody(scene: Scene, order: Order) {
     billing_address: address(order.billingAddress),
     customer: buyer === undefined ? null : customer(scene, buyer),
     discount_applications: order.discountApplications.map((application) => ({
-      target_type: 'line_item',
+      target_type: application.targetType ?? 'line_item',
       type: application.type,
       value: application.value,
       value_type: application.valueType,
@@ -151,19 +151,6 @@ function totals(order: Order) {
   };
 }
 
-function discountCodes(order: Order) {
-  const money = purseOf(order);
-  return order.discountApplications.flatMap((application, index) => {
-    if (application.code === null) return [];
-    const amounts = order.lines.flatMap((line) =>
-      line.allocations.filter((a) => a.index === index).map((a) => a.amount),
-    );
-    return [
-      { code: application.code, amount: money.add(money.zero, ...amounts).shop, type: application.valueType },
-    ];
-  });
-}
-
 function taxSummary(order: Order) {
   const money = purseOf(order);
   const all = [...order.lines.flatMap((line) => line.taxLines), ...(order.shippingLine?.taxLines ?? [])];
@@ -175,14 +162,15 @@ function taxSummary(order: Order) {
 function shippingLines(order: Order) {
   const line = order.shippingLine;
   if (line === null) return [];
+  const paid = shippingPaid(line, purseOf(order));
   return [
     {
       id: integer(line.id),
       carrier_identifier: null,
       code: line.code,
-      current_discounted_price_set: moneySet(line.price, order),
-      discounted_price: line.price.shop,
-      discounted_price_set: moneySet(line.price, order),
+      current_discounted_price_set: moneySet(paid, order),
+      discounted_price: paid.shop,
+      discounted_price_set: moneySet(paid, order),
       is_removed: false,
       phone: null,
       price: line.price.shop,
@@ -191,7 +179,7 @@ function shippingLines(order: Order) {
       source: 'shopify',
       title: line.title,
       tax_lines: orderTaxes(order, line.taxLines),
-      discount_allocations: [],
+      discount_allocations: allocations(order, line.allocations ?? []),
     },
   ];
 }
