@@ -32,6 +32,9 @@ async function inMemory(): Promise<Scene> {
     title: 'Mug',
     imageUrl: null,
     vendor: null,
+    productType: null,
+    tags: [],
+    collections: [],
     status: 'active',
     updatedAt: now,
     variants: [

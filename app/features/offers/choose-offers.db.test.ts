@@ -330,6 +330,9 @@ test('a product that we do not know is copied from the shop; one that is nowhere
     title: 'Neu',
     imageUrl: null,
     vendor: null,
+    productType: null,
+    tags: [],
+    collections: [],
     status: 'ACTIVE',
     updatedAt: t.clock.now(),
     variants: [

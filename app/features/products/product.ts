@@ -15,6 +15,10 @@ export interface ProductInput {
   title: string;
   imageUrl: string | null;
   vendor: string | null;
+  productType: string | null;
+  tags: string[];
+  /** null where the source does not tell (webhooks): what was known stays */
+  collectionIds: string[] | null;
   /** active | draft | archived | deleted */
   status: string;
   variants: ProductVariant[];
@@ -22,6 +26,7 @@ export interface ProductInput {
 }
 
 export interface Product extends ProductInput {
+  collectionIds: string[];
   ratingSum: number;
   ratingCount: number;
 }

@@ -36,6 +36,9 @@ function product(id: string, patch: Partial<ProductInput> = {}): ProductInput {
     title: `Product ${id}`,
     imageUrl: null,
     vendor: null,
+    productType: null,
+    tags: [],
+    collectionIds: null,
     status: 'active',
     variants: [{ id: `${id}1`, title: 'One', priceMinor: '1000', stock: 5, isAvailable: true }],
     updatedAt: new Date('2026-11-02T09:00:00Z'),
@@ -48,12 +51,27 @@ const record = (...products: ProductInput[]) => t.ctx.db.tx((tx) => recordProduc
 describe('products', () => {
   it('state a change only when something that is shown has changed', async () => {
     await record(product('1'));
-    await record(product('1', { updatedAt: new Date('2026-11-02T09:01:00Z'), vendor: 'Other' }));
+    await record(product('1', { updatedAt: new Date('2026-11-02T09:01:00Z'), handle: 'p-1' }));
     expect(facts).toEqual(['product.changed 1']);
     await record(product('1', { updatedAt: new Date('2026-11-02T09:02:00Z'), title: 'New' }));
     expect(facts).toEqual(['product.changed 1', 'product.changed 1']);
     await record(product('1', { title: 'Late' }));
     expect((await getProducts(t.ctx, ['1']))[0]?.title).toBe('New');
+  });
+
+  it('know their tags and type, in any order the same, and keep the collections that a webhook does not tell', async () => {
+    const later = (minute: number) => ({ updatedAt: new Date(`2026-11-02T09:0${minute}:00Z`) });
+    await record(product('6', { tags: ['b', 'a'], productType: 'Cup', collectionIds: ['20', '10'] }));
+    await record(product('6', { tags: ['a', 'b'], productType: 'Cup', ...later(1) }));
+    expect(facts).toEqual(['product.changed 6']);
+    await record(product('6', { tags: ['a'], productType: 'Cup', collectionIds: [], ...later(2) }));
+    expect(facts).toHaveLength(2);
+    await record(product('6', { tags: ['a'], collectionIds: ['10'], ...later(3) }));
+    expect((await getProducts(t.ctx, ['6']))[0]).toMatchObject({
+      tags: ['a'],
+      productType: null,
+      collectionIds: ['10'],
+    });
   });
 
   it('that were deleted do not come back with a late update, nor are they found', async () => {
@@ -83,6 +101,7 @@ describe('products', () => {
     t.store.products = ['7', '8'].map((id) => ({
       ...product(id),
       status: 'ACTIVE',
+      collections: [{ id: `9${id}`, title: `Collection ${id}` }],
       variants: [{ id: `${id}1`, title: 'One', price: money, stock: null, isAvailable: true }],
     }));
     await sync();
@@ -90,12 +109,18 @@ describe('products', () => {
       '1250',
       '1250',
     ]);
+    const titles = async () =>
+      (await t.ctx.db.query<{ title: string }>('select title from collections order by id')).rows.map(
+        ({ title }) => title,
+      );
+    expect(await titles()).toEqual(['Collection 7', 'Collection 8']);
 
     // One whose deletion was never told is taken off; it comes back when the shop lists it again.
     const [first] = t.store.products;
     t.store.products = t.store.products.slice(1);
     await sync();
     expect((await searchProducts(t.ctx, { text: '', limit: 9 })).map((one) => one.id)).toEqual(['8']);
+    expect(await titles()).toEqual(['Collection 8']);
     t.store.products.push(first!);
     await sync();
     expect((await searchProducts(t.ctx, { text: '', limit: 9 })).map((one) => one.id)).toEqual(['7', '8']);

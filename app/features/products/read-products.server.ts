@@ -8,6 +8,9 @@ interface Row {
   title: string;
   image_url: string | null;
   vendor: string | null;
+  product_type: string | null;
+  tags: string[];
+  collection_ids: string[];
   status: string;
   variants: ProductVariant[];
   rating_sum: number;
@@ -22,6 +25,9 @@ function toProduct(row: Row): Product {
     title: row.title,
     imageUrl: row.image_url,
     vendor: row.vendor,
+    productType: row.product_type,
+    tags: row.tags,
+    collectionIds: row.collection_ids,
     status: row.status,
     variants: row.variants,
     ratingSum: row.rating_sum,

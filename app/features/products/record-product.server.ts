@@ -4,20 +4,25 @@ import type { ProductInput } from './product.ts';
 
 /**
  * Records states of products; an older one never overwrites a newer. `product.changed` is stated only when something that we
- * show has changed: Shopify sends products/update at every sale.
+ * show or decide by has changed: Shopify sends products/update for much else.
  */
 export async function recordProducts(ctx: Context, tx: Tx, products: ProductInput[]): Promise<void> {
   for (const product of [...products].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const { rows } = await tx.query<{ changed: boolean }>(
-      `with old as (select handle, title, image_url, status, variants from products where shop_id = $1 and id = $2)
-       insert into products as p (shop_id, id, handle, title, image_url, vendor, status, variants, shop_updated_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      `with old as (select * from products where shop_id = $1 and id = $2)
+       insert into products as p (shop_id, id, handle, title, image_url, vendor, status, variants, shop_updated_at,
+                                  product_type, tags, collection_ids)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce($12, '{}'::text[]))
        on conflict (shop_id, id) do update set
          handle = excluded.handle, title = excluded.title, image_url = excluded.image_url, vendor = excluded.vendor,
-         status = excluded.status, variants = excluded.variants, shop_updated_at = excluded.shop_updated_at
+         status = excluded.status, variants = excluded.variants, shop_updated_at = excluded.shop_updated_at,
+         product_type = excluded.product_type, tags = excluded.tags,
+         collection_ids = case when $12::text[] is null then p.collection_ids else excluded.collection_ids end
        where excluded.shop_updated_at >= p.shop_updated_at and p.status <> 'deleted'
        returning not exists (select 1 from old where old.handle = p.handle and old.title = p.title
-         and old.image_url is not distinct from p.image_url and old.status = p.status and old.variants = p.variants) as changed`,
+         and old.image_url is not distinct from p.image_url and old.status = p.status and old.variants = p.variants
+         and old.vendor is not distinct from p.vendor and old.product_type is not distinct from p.product_type
+         and old.tags = p.tags and old.collection_ids = p.collection_ids) as changed`,
       [
         ctx.shop.id,
         product.id,
@@ -28,6 +33,10 @@ export async function recordProducts(ctx: Context, tx: Tx, products: ProductInpu
         product.status,
         JSON.stringify(product.variants),
         product.updatedAt,
+        product.productType,
+        // Sorted, so that another order of the same ones is no change.
+        [...product.tags].sort(),
+        product.collectionIds && [...product.collectionIds].sort(),
       ],
     );
     if (rows[0]?.changed) await ctx.emit(tx, ctx.shop.id, 'product.changed', { productId: product.id });
@@ -58,4 +67,18 @@ export async function archiveUnseen(ctx: Context, tx: Tx, seen: string[]): Promi
     [ctx.shop.id, seen],
   );
   for (const { id } of rows) await ctx.emit(tx, ctx.shop.id, 'product.changed', { productId: id });
+}
+
+/** The names of the collections that hold products, as the shop's whole list tells them; all others go. */
+export async function replaceCollections(
+  ctx: Context,
+  tx: Tx,
+  titles: ReadonlyMap<string, string>,
+): Promise<void> {
+  await tx.query(
+    `with gone as (delete from collections where shop_id = $1 and not (id = any($2)))
+     insert into collections (shop_id, id, title) select $1, * from unnest($2::text[], $3::text[])
+     on conflict (shop_id, id) do update set title = excluded.title where collections.title <> excluded.title`,
+    [ctx.shop.id, [...titles.keys()], [...titles.values()]],
+  );
 }

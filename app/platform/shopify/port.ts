@@ -115,6 +115,11 @@ export interface ShopifyProduct {
   title: string;
   imageUrl: string | null;
   vendor: string | null;
+  /** null when the merchant gave none */
+  productType: string | null;
+  tags: string[];
+  /** at most the first 50 */
+  collections: { id: string; title: string }[];
   status: string;
   updatedAt: Date;
   variants: { id: string; title: string; price: Money; stock: number | null; isAvailable: boolean }[];

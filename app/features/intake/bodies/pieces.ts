@@ -18,6 +18,16 @@ export const softText = z
   .optional()
   .transform((value) => (typeof value === 'string' ? clean(value, 2_000).trim() || null : null));
 
+/** Tags as webhooks write them: one text with commas (or a list). Each once, without blanks around. */
+export const tagList = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const all = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [];
+    const tags = all.flatMap((tag) => (typeof tag === 'string' ? [clean(tag, 255).trim()] : []));
+    return [...new Set(tags.filter(Boolean))];
+  });
+
 /** A 64-bit id as a string of digits. Numbers with a fraction or an exponent are refused: they were rounded by somebody. */
 export const id = z
   .union([z.number().int().nonnegative(), z.string()], { error: 'is not an id' })

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import type { ProductInput } from '../../products/index.ts';
-import { amount, exactId, instant, minor, readAs, softId, softText, text, UnfitError } from './pieces.ts';
+import {
+  amount,
+  exactId,
+  instant,
+  minor,
+  readAs,
+  softId,
+  softText,
+  tagList,
+  text,
+  UnfitError,
+} from './pieces.ts';
 
 const variantBody = z.object({
   id: softId,
@@ -20,6 +31,8 @@ const productBody = z.object({
   handle: softText,
   title: text,
   vendor: softText,
+  product_type: softText,
+  tags: tagList,
   status: softText,
   image: imageBody,
   images: z.array(imageBody).nullish().catch(null),
@@ -39,6 +52,9 @@ export function readProduct(body: unknown, currency: string): ProductInput {
     title: product.title,
     imageUrl: image && /^https?:\/\//i.test(image) ? image : null,
     vendor: product.vendor,
+    productType: product.product_type,
+    tags: product.tags,
+    collectionIds: null,
     status: product.status?.toLowerCase() ?? 'active',
     variants: product.variants.map((variant, i) => {
       const variantId = exactId(variant);

@@ -7,7 +7,8 @@ import { defineOperation, idOf, instant, nextCursor, pageInfo, userErrors } from
 
 const productFields = `
   fragment ProductFields on Product {
-    id handle title vendor status updatedAt
+    id handle title vendor productType tags status updatedAt
+    collections(first: 50) { nodes { id title } }
     featuredMedia { preview { image { url } } }
     variants(first: 100) {
       nodes { id title price inventoryQuantity availableForSale inventoryItem { tracked } }
@@ -19,6 +20,9 @@ const productAnswer = z.object({
   handle: z.string(),
   title: z.string(),
   vendor: z.string().nullable(),
+  productType: z.string().nullable(),
+  tags: z.array(z.string()),
+  collections: z.object({ nodes: z.array(z.object({ id: idOf, title: z.string() })) }),
   status: z.string(),
   updatedAt: instant,
   featuredMedia: z
@@ -104,6 +108,9 @@ function toProduct(product: z.output<typeof productAnswer>, currency: string): S
     title: product.title,
     imageUrl: product.featuredMedia?.preview?.image?.url ?? null,
     vendor: product.vendor || null,
+    productType: product.productType || null,
+    tags: product.tags,
+    collections: product.collections.nodes,
     status: product.status.toLowerCase(),
     updatedAt: product.updatedAt,
     variants: product.variants.nodes.map((variant) => ({
