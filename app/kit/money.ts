@@ -60,6 +60,11 @@ export function addMoney(a: Money, b: Money): Money {
   return { minor: a.minor + b.minor, currency: a.currency };
 }
 
+/** The difference of two amounts of the same currency; may be negative. @throws RangeError when the currencies differ */
+export function subtractMoney(a: Money, b: Money): Money {
+  return addMoney(a, { minor: -b.minor, currency: b.currency });
+}
+
 /**
  * A share of an amount in basis points (1000 = 10 %), rounded half away from zero to a minor unit.
  */

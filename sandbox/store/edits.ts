@@ -134,6 +134,16 @@ export function stagedTotals(
   return { subtotal, total, outstanding: left };
 }
 
+/** The taxes of the order as the edit would leave it. */
+export function stagedTaxes(store: Store, order: Order, session: EditSession): TaxLine[] {
+  const copy = structuredClone(order);
+  apply(store, copy, structuredClone(session));
+  return [
+    ...copy.lines.filter((line) => line.currentQuantity > 0).flatMap((line) => line.taxLines),
+    ...(copy.shippingLine?.taxLines ?? []),
+  ];
+}
+
 function apply(
   store: Store,
   order: Order,

@@ -1,5 +1,11 @@
 import type { Money } from '../../app/kit/money.ts';
-import type { DiscountCodeInput, ShopifyPort, ShopifyProduct } from '../../app/platform/shopify/port.ts';
+import type {
+  DiscountCodeInput,
+  EditableOrder,
+  ShopifyPort,
+  ShopifyProduct,
+} from '../../app/platform/shopify/port.ts';
+import { memoryEdits } from './shopify-memory-edits.ts';
 
 /** What the in-memory store holds; tests read and change it. */
 export interface MemoryStore {
@@ -9,6 +15,8 @@ export interface MemoryStore {
   ratings: Map<string, { average: number; count: number }>;
   consents: { customerId: string; state: string; changedAt: Date }[];
   customers: Map<string, { id: string; emailState: string | null }>;
+  /** orders that may be edited */
+  editable: Map<string, EditableOrder>;
   calls: string[];
   /** throws from the next call of that name, once; `after` throws once the call has taken effect (a lost answer) */
   failNext: Map<string, { error: Error; when: 'before' | 'after' }>;
@@ -29,6 +37,7 @@ export function createMemoryShopify(
     ratings: new Map(),
     consents: [],
     customers: new Map(),
+    editable: new Map(),
     calls: [],
     failNext: new Map(),
   };
@@ -68,6 +77,7 @@ export function createMemoryShopify(
   }
 
   const port: ShopifyPort = {
+    ...memoryEdits(store.editable, store.products, call, nextId),
     getShop: () =>
       call('getShop', () => ({
         id: '9007199254740991',

@@ -3,8 +3,9 @@ import type { Handler } from '../../platform/context.ts';
 import { attributeOrderToOffer } from './attribute-order.server.ts';
 import { findGrantById, markEnded } from './grants.repo.server.ts';
 import { makeCode } from './make-code.server.ts';
-import { attributeOrder, refreshProduct, settleGrant } from './offers.jobs.ts';
+import { attributeOrder, refreshProduct, settleAddition, settleGrant } from './offers.jobs.ts';
 import { findOffer, offersChanged } from './offers.repo.server.ts';
+import { settleOneAddition } from './settle-addition.server.ts';
 
 export const offerHandlers = {
   [attributeOrder.name]: async (ctx, job) => {
@@ -22,6 +23,8 @@ export const offerHandlers = {
     });
     return done;
   },
+
+  [settleAddition.name]: (ctx, job) => settleOneAddition(ctx, job.subject),
 
   [settleGrant.name]: async (ctx, job) => {
     const grant = await findGrantById(ctx.db, ctx.shop.id, job.subject);

@@ -171,6 +171,14 @@ export const rules: Record<string, TableRule> = {
     erase: ['delete from offer_takings where shop_id = :shop and person_id = any(:people)'],
     tell: `select offer_id, taken from offer_takings where shop_id = :shop and person_id = any(:people)`,
   },
+  order_additions: {
+    shop: 'shop_id',
+    erase: [
+      'update order_additions set pay_url_sealed = null where shop_id = :shop and order_id = any(:orders)',
+    ],
+    tell: `select offer_id, order_id, variant_id, quantity, state, currency, added_minor::text, quoted_at, added_at, settled_at
+           from order_additions where shop_id = :shop and order_id = any(:orders)`,
+  },
   offer_revisions: { shop: 'shop_id', erase: [], tell: null, left: { user_sealed: 'the merchant’s' } },
   offer_pictures: { shop: 'shop_id', erase: [], tell: null },
   offer_code_pools: { shop: 'shop_id', erase: [], tell: null },

@@ -4,6 +4,12 @@ import { createAdminClient } from './admin-client.server.ts';
 import { listAbandonedCheckouts } from './operations/checkouts.ts';
 import { findCustomerByEmail, setEmailConsent } from './operations/customers.ts';
 import { addRedeemCodes, createDiscountCode, findDiscountCode } from './operations/discounts.ts';
+import {
+  commitOrderEdit,
+  getEditableOrder,
+  removeOrderLine,
+  stageAddition,
+} from './operations/order-edits.ts';
 import { getOrder, listOrders } from './operations/orders.ts';
 import { getProducts, listProducts, setProductRating } from './operations/products.ts';
 import { getShop } from './operations/shop.ts';
@@ -31,6 +37,10 @@ export function createGateway(parts: GatewayParts): ShopifyPort {
     createDiscountCode: createDiscountCode(client),
     addRedeemCodes: addRedeemCodes(client),
     findDiscountCode: findDiscountCode(client),
+    getEditableOrder: getEditableOrder(client),
+    stageAddition: stageAddition(client),
+    commitOrderEdit: commitOrderEdit(client),
+    removeOrderLine: removeOrderLine(client),
     creditStoreCredit: creditStoreCredit(client),
     debitStoreCredit: debitStoreCredit(client),
     listStoreCredit: listStoreCredit(client),

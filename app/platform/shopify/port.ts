@@ -30,6 +30,34 @@ export interface ShopifyPort {
   ): Promise<{ added: string[]; failed: { code: string; message: string }[] }>;
   /** The discount node that owns a code, or null. */
   findDiscountCode(code: string): Promise<{ nodeId: string; endsAt: Date | null } | null>;
+  /** An order as far as something may still be added to it or taken off; null when it does not exist (yet). */
+  getEditableOrder(orderId: string): Promise<EditableOrder | null>;
+  /**
+   * Stages one more product on an order and says what it would cost; the order is not changed. `discount` is per line, in the
+   * order's own currency. `refused` when the order or the product does not allow it.
+   */
+  stageAddition(input: {
+    orderId: string;
+    variantId: string;
+    quantity: number;
+    discount:
+      | { kind: 'percentage'; basisPoints: number }
+      | { kind: 'amount'; amount: Money }
+      | { kind: 'none' };
+    description: string;
+  }): Promise<({ kind: 'staged' } & StagedAddition) | { kind: 'refused'; message: string }>;
+  /** Carries out what was staged. Not idempotent: after a lost answer look at the order's lines before trying again. */
+  commitOrderEdit(
+    editId: string,
+    note: string,
+  ): Promise<{ kind: 'committed'; order: EditableOrder } | { kind: 'refused'; message: string }>;
+  /** Takes a line of an order down to `quantity` (0 = off) and puts the rest back into stock. Repeating it changes nothing. */
+  removeOrderLine(input: {
+    orderId: string;
+    lineId: string;
+    quantity: number;
+    note: string;
+  }): Promise<{ kind: 'committed'; order: EditableOrder } | { kind: 'refused'; message: string }>;
   creditStoreCredit(input: { customerId: string; amount: Money; expiresAt?: Date }): Promise<CreditResult>;
   /** Takes credit back; `insufficient` when the balance is too low. */
   debitStoreCredit(input: {
@@ -55,6 +83,35 @@ export interface ShopifyPort {
 export type CreditResult =
   | { kind: 'credited'; transactionId: string }
   | { kind: 'refused'; code: string; message: string };
+
+/** All amounts in `currency`, the one that the buyer was shown and pays in. */
+export interface EditableOrder {
+  id: string;
+  currency: string;
+  isInShopCurrency: boolean;
+  /** the shop allows edits, and it is neither cancelled nor closed */
+  isEditable: boolean;
+  /** nothing of it has left yet */
+  isUnfulfilled: boolean;
+  isTaxIncluded: boolean;
+  financialStatus: string | null;
+  total: Money;
+  outstanding: Money;
+  /** Shopify's own page where the buyer pays what is outstanding */
+  payUrl: string | null;
+  lines: { id: string; variantId: string | null; quantity: number; unfulfilledQuantity: number }[];
+}
+
+export interface StagedAddition {
+  editId: string;
+  unitPrice: Money;
+  /** by how much the order's total grows, discount and tax included */
+  added: Money;
+  /** the tax in or on that, as the shop counts it */
+  tax: Money;
+  /** what the buyer would owe after the commit */
+  outstanding: Money;
+}
 
 export interface DiscountCodeInput {
   title: string;

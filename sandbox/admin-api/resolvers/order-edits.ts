@@ -5,6 +5,7 @@ import {
   editProblem,
   stageDiscount,
   stagedLines,
+  stagedTaxes,
   stagedTotals,
   stageVariant,
 } from '../../store/edits.ts';
@@ -16,6 +17,7 @@ import { listConnection } from '../connection.ts';
 import type { Args, Context, Resolvers } from '../context.ts';
 import { bag, fields, gid, idOf, maybe, money, node, roots } from '../context.ts';
 import { userError } from '../user-error.ts';
+import { taxLine } from './order-parts.ts';
 
 type Staged = { order: Order; session: EditSession; line: StagedLine };
 type Calculated = { order: Order; session: EditSession };
@@ -194,6 +196,8 @@ export const orderEditResolvers: Resolvers = {
         (line) => node('CalculatedLineItem', { ...it, line }),
       ),
     shippingLines: () => [],
+    taxLines: (it, _args, { store }) =>
+      stagedTaxes(store, it.order, it.session).map((line) => taxLine(it.order, line)),
     subtotalLineItemsQuantity: (it, _args, { store }) =>
       stagedLines(store, it.order, it.session).reduce((sum, line) => sum + line.quantity, 0),
     subtotalPriceSet: (it, _args, { store }) =>
