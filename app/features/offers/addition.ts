@@ -54,7 +54,7 @@ export interface Addition {
 }
 
 /** How long a buyer has to pay when the merchant says nothing. */
-export const usualPayHours = 24;
+const usualPayHours = 24;
 /** A quote that is older is worked out anew: prices and taxes move. */
 export const quoteLivesMs = 15 * 60_000;
 

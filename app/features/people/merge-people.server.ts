@@ -4,9 +4,15 @@ import { recountOrders } from './people.repo.server.ts';
 
 /**
  * Every column that names a person. A test compares this list with the database, so that a new table can't be forgotten.
- * `referral_links` and what else allows one row per person is moved only where the survivor has none.
+ * `referral_links` and what else allows one row per person is moved only where the survivor has none; what was taken under a
+ * cap is added up.
  */
-export const personReferences: { table: string; column: string; onePerPerson?: boolean }[] = [
+export const personReferences: {
+  table: string;
+  column: string;
+  onePerPerson?: boolean;
+  isSummed?: boolean;
+}[] = [
   { table: 'person_identities', column: 'person_id' },
   { table: 'consents', column: 'person_id' },
   { table: 'orders', column: 'person_id' },
@@ -19,6 +25,10 @@ export const personReferences: { table: string; column: string; onePerPerson?: b
   { table: 'referrals', column: 'advocate_id' },
   { table: 'referrals', column: 'friend_id' },
   { table: 'credit_entries', column: 'person_id' },
+  { table: 'survey_answers', column: 'person_id' },
+  { table: 'vip_members', column: 'person_id', onePerPerson: true },
+  { table: 'birthdays', column: 'person_id', onePerPerson: true },
+  { table: 'offer_takings', column: 'person_id', isSummed: true },
 ];
 
 /**
@@ -38,8 +48,16 @@ export async function mergePeople(
   );
   const [survivor, ...others] = rows.map((row) => row.id);
   if (!survivor || others.length === 0) throw new Error('joining people needs at least two of them');
-  for (const { table, column, onePerPerson } of personReferences) {
-    if (onePerPerson) {
+  for (const { table, column, onePerPerson, isSummed } of personReferences) {
+    if (isSummed) {
+      await tx.query(
+        `with gone as (delete from offer_takings where shop_id = $1 and person_id = any($3) returning offer_id, taken)
+         insert into offer_takings as t (shop_id, offer_id, person_id, taken)
+         select $1, offer_id, $2, sum(taken)::int from gone group by offer_id
+         on conflict (shop_id, offer_id, person_id) do update set taken = t.taken + excluded.taken`,
+        [ctx.shop.id, survivor, others],
+      );
+    } else if (onePerPerson) {
       await tx.query(
         `update ${table} set ${column} = $2 where shop_id = $1 and ${column} =
            (select r.${column} from ${table} r where r.shop_id = $1 and r.${column} = any($3) order by 1 limit 1)

@@ -171,6 +171,26 @@ export const rules: Record<string, TableRule> = {
     erase: ['delete from offer_takings where shop_id = :shop and person_id = any(:people)'],
     tell: `select offer_id, taken from offer_takings where shop_id = :shop and person_id = any(:people)`,
   },
+  survey_answers: {
+    shop: 'shop_id',
+    erase: [
+      `update survey_answers set text_sealed = null, person_id = null
+       where shop_id = :shop and (person_id = any(:people) or order_id = any(:orders))`,
+    ],
+    tell: `select type, option_ids, scale, text_sealed, at from survey_answers
+           where shop_id = :shop and (person_id = any(:people) or order_id = any(:orders))`,
+    left: { person_id: pseudonym },
+  },
+  vip_members: {
+    shop: 'shop_id',
+    erase: ['delete from vip_members where shop_id = :shop and person_id = any(:people)'],
+    tell: `select state, source, asked_at, joined_at from vip_members where shop_id = :shop and person_id = any(:people)`,
+  },
+  birthdays: {
+    shop: 'shop_id',
+    erase: ['delete from birthdays where shop_id = :shop and person_id = any(:people)'],
+    tell: `select month_day, year_sealed, consent_text, at from birthdays where shop_id = :shop and person_id = any(:people)`,
+  },
   order_additions: {
     shop: 'shop_id',
     erase: [
