@@ -29,6 +29,9 @@ beforeEach(async () => {
     title: 'Kanne',
     imageUrl: null,
     vendor: null,
+    productType: null,
+    tags: [],
+    collections: [],
     status: 'active',
     updatedAt: t.clock.now(),
     variants: [

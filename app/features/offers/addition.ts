@@ -53,8 +53,6 @@ export interface Addition {
   quotedAt: Date;
 }
 
-/** How long a buyer has to pay when the merchant says nothing. */
-const usualPayHours = 24;
 /** A quote that is older is worked out anew: prices and taxes move. */
 export const quoteLivesMs = 15 * 60_000;
 
