@@ -31,6 +31,8 @@ export type BoxConfig = {
   apiKey: string;
   /** Folder with thank-you.js, order-status.js and their locale files. */
   extensionsDir: string;
+  /** Folder with the extensions' own folders: their shopify.extension.toml says what they are given. */
+  extensionSources: string;
   /** opens the app's operator pages, as its OPERATOR_TOKEN */
   operatorToken: string;
 };

@@ -98,6 +98,7 @@ export async function startSandbox(
       appUrl: appUrl ?? '',
       apiKey: secrets.apiKey,
       extensionsDir,
+      extensionSources: join(root, 'extensions'),
       operatorToken: secrets.operatorToken,
     },
     store,

@@ -1,4 +1,6 @@
 import type { Address, Box, Line, Order, Shop } from '../box.ts';
+import { type AppMetafieldEntry, appMetafields } from './app-metafields.ts';
+import { readExtensions } from './extension-config.ts';
 
 export const targets = {
   'thank-you': 'purchase.thank-you.block.render',
@@ -18,6 +20,9 @@ export type SurfaceData = {
   isEditor: boolean;
   isSignedIn: boolean;
   scriptUrl: string;
+  /** What its toml switches on. */
+  capabilities: string[];
+  appMetafields: AppMetafieldEntry[];
   locale: string;
   currency: string;
   country: string | null;
@@ -91,6 +96,9 @@ export function surfaceData(
 ): SurfaceData {
   const shop = box.shop(order.shop);
   if (!shop) throw new Error(`order ${order.id} belongs to a shop that does not exist`);
+  const config = readExtensions(box.config.extensionSources, (problem) => console.error(problem)).find(
+    (one) => one.targets.includes(targets[surface]),
+  );
   const currency = order.presentmentCurrency;
   const amount = (decimal: string | number): Amount => ({
     amount: Number(Number(decimal).toFixed(3)),
@@ -150,6 +158,8 @@ export function surfaceData(
     isEditor: options.isEditor ?? false,
     isSignedIn: options.isSignedIn ?? false,
     scriptUrl: `${box.config.sandboxUrl}/extensions/${surface}.js`,
+    capabilities: config?.capabilities ?? [],
+    appMetafields: appMetafields(box, order, config?.metafieldsOf(targets[surface]) ?? [], surface),
     locale: order.locale ?? shop.locale,
     currency,
     country: order.shippingAddress?.countryCode ?? shop.country,

@@ -85,14 +85,38 @@ const VALID: Record<string, (value: string) => boolean> = {
   id: () => true,
 };
 
-/** Whether a type exists, and whether a value fits it. Lists are JSON arrays. */
-export function valueProblem(type: string, value: string): 'INVALID_TYPE' | 'INVALID_VALUE' | 'BLANK' | null {
-  if (value === '') return 'BLANK';
-  if (type.startsWith('list.')) {
-    if (!(type.slice(5) in VALID)) return 'INVALID_TYPE';
-    return isJson(value) && Array.isArray(JSON.parse(value)) ? null : 'INVALID_VALUE';
-  }
-  const check = VALID[type];
-  if (check === undefined) return 'INVALID_TYPE';
-  return check(value) ? null : 'INVALID_VALUE';
+const SENTENCES: Record<string, string> = {
+  number_integer: 'Value must be an integer.',
+  number_decimal: 'Value must be a decimal.',
+  boolean: 'Value must be true or false.',
+  json: 'Value is invalid JSON.',
+  date: 'Value must be in YYYY-MM-DD format.',
+  date_time: 'Value must be in “YYYY-MM-DDTHH:MM:SS” format. For example: 2022-06-01T15:30:00',
+  color: 'Value must be a hex color code.',
+  single_line_text_field: 'Value must be a single line text string.',
+};
+
+/** Most bytes of a value: 64 KB, and 128 KB for JSON. */
+const mostBytes = (type: string): number => (type === 'json' ? 131_072 : 65_536);
+
+type ValueProblem = { code: 'INVALID_TYPE' | 'INVALID_VALUE' | 'TOO_LONG'; message: string };
+
+/** Whether a type exists and a value fits it, in Shopify's words. Lists are JSON arrays. */
+export function valueProblem(type: string, value: string): ValueProblem | null {
+  const single = type.replace(/^list\./, '');
+  if (!(single in VALID))
+    return { code: 'INVALID_TYPE', message: `Type must be one of the supported types, got ${type}` };
+  if (value.trim() === '') return { code: 'INVALID_VALUE', message: "Value can't be blank." };
+  const most = mostBytes(type);
+  if (Buffer.byteLength(value) > most)
+    return { code: 'TOO_LONG', message: `Value is too long (maximum is ${most} bytes).` };
+  const message = SENTENCES[single] ?? `Value is invalid for ${type}.`;
+  if (type === single) return VALID[type]?.(value) ? null : { code: 'INVALID_VALUE', message };
+  const list: unknown = isJson(value) ? JSON.parse(value) : null;
+  if (!Array.isArray(list)) return { code: 'INVALID_VALUE', message: 'Value must be an array.' };
+  if (list.length > 128) return { code: 'INVALID_VALUE', message: 'Value has more than 128 elements.' };
+  return null;
 }
+
+/** Whether Shopify knows this type. */
+export const isMetafieldType = (type: string): boolean => type.replace(/^list\./, '') in VALID;

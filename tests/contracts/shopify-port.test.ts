@@ -175,8 +175,8 @@ describe.each([
     const { port, now } = await opened();
     for (const more of [
       { value: { kind: 'percentage', basisPoints: 10_001 } },
-      { value: { kind: 'percentage', basisPoints: 0 } },
-      { value: { kind: 'amount', amount: eur(0n) } },
+      { value: { kind: 'percentage', basisPoints: -1 } },
+      { value: { kind: 'amount', amount: eur(-1n) } },
       { endsAt: new Date(now.getTime() - 1_000) },
       { title: '' },
       { code: '' },

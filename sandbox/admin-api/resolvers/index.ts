@@ -6,6 +6,7 @@ import { maybe, node, notPlayed, roots } from '../context.ts';
 import { abandonedResolvers } from './abandoned.ts';
 import { creditResolvers } from './credit.ts';
 import { discountResolvers } from './discounts.ts';
+import { metafieldDefinitionResolvers } from './metafield-definitions.ts';
 import { metafieldResolvers } from './metafields.ts';
 import { orderEditResolvers } from './order-edits.ts';
 import { orderMutationResolvers } from './order-mutations.ts';
@@ -94,6 +95,7 @@ for (const part of [
   baseResolvers,
   shopResolvers,
   metafieldResolvers,
+  metafieldDefinitionResolvers,
   productResolvers,
   peopleResolvers,
   orderResolvers,

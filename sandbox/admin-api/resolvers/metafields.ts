@@ -1,18 +1,18 @@
 import { parseGid } from '../../store/ids.ts';
 import { digestOf, metafieldsOf, valueProblem, writeMetafield } from '../../store/metafields.ts';
 import type { Metafield } from '../../store/records.ts';
-import type { MetafieldDefinition } from '../../store/tables.ts';
 import { accessDenied, hasScope, writeScopeOf } from '../access.ts';
 import type { PageArgs } from '../connection.ts';
 import { connection } from '../connection.ts';
 import type { Context, Resolver, Resolvers } from '../context.ts';
-import { fields, gid, idOf, maybe, node, roots } from '../context.ts';
+import { fields, gid, maybe, node, roots } from '../context.ts';
+import { userError } from '../user-error.ts';
 
 /** The namespace that "$app" and a missing one stand for. */
 const APP_NAMESPACE = 'app--1';
 
 /** A namespace as it is kept: `$app:reviews` = `app--1--reviews`. */
-function resolveNamespace(namespace: unknown): string {
+export function resolveNamespace(namespace: unknown): string {
   const text = typeof namespace === 'string' && namespace !== '' ? namespace : '$app';
   return text === '$app' ? APP_NAMESPACE : text.replace(/^\$app:/, `${APP_NAMESPACE}--`);
 }
@@ -88,6 +88,26 @@ function ownerExists(context: Context, type: string, id: string): boolean {
   }
 }
 
+/** compareDigest: null = there must be nothing yet. Writing what is there already always succeeds. */
+function digestProblem(
+  { compareDigest, value }: SetInput,
+  known: Metafield | undefined,
+): { message: string; code: string } | null {
+  if (compareDigest === undefined || known?.value === value) return null;
+  if (compareDigest === (known === undefined ? null : digestOf(known))) return null;
+  if (known === undefined)
+    return { message: 'Invalid `compareDigest` value.', code: 'INVALID_COMPARE_DIGEST' };
+  const message =
+    'The resource has been updated since it was loaded. Try again with an updated `compareDigest` value.';
+  return { message, code: 'STALE_OBJECT' };
+}
+
+/** Whether a namespace is kept for another app. */
+const isForeign = (namespace: string): boolean =>
+  namespace.startsWith('app--') && namespace !== APP_NAMESPACE && !namespace.startsWith(`${APP_NAMESPACE}--`);
+
+const FOREIGN = 'Access to this namespace and key on Metafields for this resource type is not allowed.';
+
 function check(
   context: Context,
   input: SetInput,
@@ -104,14 +124,18 @@ function check(
   });
   const owner = parseGid(input.ownerId);
   if (owner === null || !ownerExists(context, owner.type, owner.id)) {
-    return problem('ownerId', `Owner does not exist.`, 'INVALID');
+    return problem('ownerId', 'Owner does not exist.', 'INVALID_VALUE');
   }
   const scope = writeScopeOf(owner.type);
   if (scope !== null && !hasScope(scope, context.shop.scopes))
     throw accessDenied('metafieldsSet', `\`${scope}\` access scope.`);
   const namespace = resolveNamespace(input.namespace);
-  if (namespace.length < 3 || namespace.length > 255)
+  if (isForeign(namespace))
+    return { ...problem('', FOREIGN, 'APP_NOT_AUTHORIZED'), field: ['metafields', String(index)] };
+  if (namespace.length < 3)
     return problem('namespace', 'Namespace is too short (minimum is 3 characters)', 'TOO_SHORT');
+  if (namespace.length > 255)
+    return problem('namespace', 'Namespace is too long (maximum is 255 characters)', 'TOO_LONG');
   if (input.key.length < 2) return problem('key', 'Key is too short (minimum is 2 characters)', 'TOO_SHORT');
   if (input.key.length > 64) return problem('key', 'Key is too long (maximum is 64 characters)', 'TOO_LONG');
   const known = metafieldsOf(context.store, context.shop.domain, owner.type, owner.id).find(
@@ -128,21 +152,11 @@ function check(
   const type = input.type ?? known?.type ?? definition?.type ?? standard;
   if (type === undefined) return problem('type', "Type can't be blank", 'BLANK');
   const wrong = valueProblem(type, input.value);
-  if (wrong === 'BLANK') return problem('value', "Value can't be blank.", 'BLANK');
-  if (wrong === 'INVALID_TYPE')
-    return problem('type', `Type must be one of the supported types, got ${type}`, 'INVALID_TYPE');
-  if (wrong === 'INVALID_VALUE' || input.value.length > (type === 'json' ? 131_072 : 65_536)) {
-    return problem('value', `Value is invalid for ${type}.`, 'INVALID_VALUE');
-  }
-  if (input.compareDigest !== undefined) {
-    const digest = known === undefined ? null : digestOf(known);
-    if (input.compareDigest !== digest)
-      return problem(
-        'compareDigest',
-        'The resource has been updated since it was loaded. Try again with an updated `compareDigest` value.',
-        'STALE_OBJECT',
-      );
-  }
+  if (wrong !== null)
+    return problem(wrong.code === 'INVALID_TYPE' ? 'type' : 'value', wrong.message, wrong.code);
+  const stale = digestProblem(input, known);
+  if (stale !== null)
+    return { ...problem('', stale.message, stale.code), field: ['metafields', String(index)] };
   return { ownerType: owner.type, ownerId: owner.id, namespace, key: input.key, type, value: input.value };
 }
 
@@ -168,64 +182,10 @@ export const metafieldResolvers: Resolvers = {
       );
       return { metafields: written.map((one) => node('Metafield', one)), userErrors: [] };
     },
-    metafieldDefinitionCreate(args, { store, shop }) {
-      const input = args.definition as {
-        name: string;
-        namespace?: string;
-        key: string;
-        type: string;
-        ownerType: string;
-        description?: string;
-        access?: Record<string, string>;
-      };
-      const namespace = resolveNamespace(input.namespace);
-      const isTaken = store.tables.metafieldDefinitions
-        .inGroup(shop.domain)
-        .some(
-          (one) => one.namespace === namespace && one.key === input.key && one.ownerType === input.ownerType,
-        );
-      if (isTaken) {
-        const message = `Key is in use for ${input.ownerType[0]}${input.ownerType.slice(1).toLowerCase()} metafields on the '${namespace}' namespace.`;
-        return {
-          createdDefinition: null,
-          userErrors: [
-            {
-              __typename: 'MetafieldDefinitionCreateUserError',
-              field: ['definition', 'key'],
-              message,
-              code: 'TAKEN',
-            },
-          ],
-        };
-      }
-      if (valueProblem(input.type, '') === 'INVALID_TYPE') {
-        return {
-          createdDefinition: null,
-          userErrors: [
-            {
-              __typename: 'MetafieldDefinitionCreateUserError',
-              field: ['definition', 'type'],
-              message: `Type name ${input.type} is not a valid type.`,
-              code: 'INCLUSION',
-            },
-          ],
-        };
-      }
-      const definition = store.tables.metafieldDefinitions.put({
-        id: store.nextId(),
-        shop: shop.domain,
-        name: input.name,
-        namespace,
-        key: input.key,
-        type: input.type,
-        ownerType: input.ownerType,
-        description: input.description ?? null,
-        access: input.access ?? {},
-      });
-      return { createdDefinition: node('MetafieldDefinition', definition), userErrors: [] };
-    },
     metafieldsDelete(args, { store, shop }) {
       const inputs = args.metafields as { ownerId: string; namespace: string; key: string }[];
+      if (inputs.some((one) => isForeign(resolveNamespace(one.namespace))))
+        return { deletedMetafields: null, userErrors: [userError(['metafields'], FOREIGN)] };
       const deletedMetafields = inputs.map((input) => {
         const owner = parseGid(input.ownerId);
         const found =
@@ -239,26 +199,6 @@ export const metafieldResolvers: Resolvers = {
         return { ownerId: input.ownerId, namespace: input.namespace, key: input.key };
       });
       return { deletedMetafields, userErrors: [] };
-    },
-  }),
-  QueryRoot: roots({
-    metafieldDefinitions(args, { store, shop }) {
-      const found = store.tables.metafieldDefinitions
-        .inGroup(shop.domain)
-        .filter(
-          (one) =>
-            one.ownerType === args.ownerType &&
-            (!args.namespace || one.namespace === resolveNamespace(args.namespace)) &&
-            (!args.key || one.key === args.key),
-        );
-      return connection(found, args as PageArgs, { id: (one) => one.id, value: (one) => one.id }, (one) =>
-        node('MetafieldDefinition', one),
-      );
-    },
-    metafieldDefinition(args, { store, shop }) {
-      const id = args.id === undefined ? null : idOf(args.id, 'MetafieldDefinition');
-      const found = id === null ? undefined : store.tables.metafieldDefinitions.get(id);
-      return found?.shop === shop.domain ? node('MetafieldDefinition', found) : null;
     },
   }),
   Metafield: fields<Metafield>({
@@ -276,23 +216,5 @@ export const metafieldResolvers: Resolvers = {
     ownerType: (it) => it.ownerType.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase(),
     sizeInBytes: (it) => Buffer.byteLength(it.value),
     definition: () => null,
-  }),
-  MetafieldDefinition: fields<MetafieldDefinition>({
-    id: (it) => gid('MetafieldDefinition', it.id),
-    name: (it) => it.name,
-    namespace: (it) => it.namespace,
-    key: (it) => it.key,
-    type: (it) => ({ name: it.type, category: it.type.toUpperCase() }),
-    ownerType: (it) => it.ownerType,
-    description: (it) => it.description,
-    pinnedPosition: () => null,
-    validationStatus: () => 'ALL_VALID',
-    validations: () => [],
-    useAsCollectionCondition: () => false,
-    access: (it) => ({
-      admin: it.access.admin ?? 'PUBLIC_READ_WRITE',
-      storefront: it.access.storefront ?? 'NONE',
-      customerAccount: 'NONE',
-    }),
   }),
 };

@@ -65,7 +65,7 @@ export function surfaceApi(data: SurfaceData, files: LocaleFiles, ask: Ask): Rec
   const shared = {
     extension: {
       apiVersion: '2026-07',
-      capabilities: watchable(['network_access', 'api_access']),
+      capabilities: watchable(data.capabilities),
       ...(data.isEditor ? { editor: { type: 'checkout' } } : {}),
       rendered: watchable(true),
       scriptUrl: data.scriptUrl,
@@ -78,7 +78,7 @@ export function surfaceApi(data: SurfaceData, files: LocaleFiles, ask: Ask): Rec
       publish: async (name: string, detail: unknown) => ask('publish', { name, detail }).then(() => true),
       visitor: async (detail: unknown) => ask('visitor', detail).then(() => ({ type: 'success' })),
     },
-    appMetafields: watchable([]),
+    appMetafields: watchable(data.appMetafields),
     appliedGiftCards: watchable([]),
     attributes: watchable(data.attributes),
     checkoutSettings: watchable({ orderSubmission: 'ORDER', shippingAddress: { isEditable: false } }),
