@@ -17,5 +17,6 @@ export interface DomainEvents {
   'product.rated': { productId: string };
   'consent.withdrawn': { personId: string };
   'product.changed': { productId: string };
+  'collection.changed': { collectionId: string };
 }
 export type EventName = keyof DomainEvents;

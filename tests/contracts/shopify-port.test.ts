@@ -34,7 +34,7 @@ async function inMemory(): Promise<Scene> {
     vendor: null,
     productType: null,
     tags: [],
-    collections: [],
+    collections: [{ id: '9007199254740994', title: 'Kitchen' }],
     status: 'active',
     updatedAt: now,
     variants: [
@@ -47,6 +47,7 @@ async function inMemory(): Promise<Scene> {
       },
     ],
   });
+  store.collections.push({ id: '9007199254740994', title: 'Kitchen' });
   store.customers.set(email.toLowerCase(), { id: '9007199254740999', emailState: 'NOT_SUBSCRIBED' });
   return {
     port,
@@ -138,6 +139,19 @@ describe.each([
     expect(await port.getProducts([])).toEqual([]);
     const page = await port.listProducts({ cursor: null });
     expect(page.products.map(({ id }) => id)).toContain(productId);
+  });
+
+  it('lists collections and what is in them, and agrees with what each product says', async () => {
+    const { port } = await opened();
+    const { collections } = await port.listCollections({ cursor: null });
+    expect(collections.length).toBeGreaterThan(0);
+    const { products } = await port.listProducts({ cursor: null });
+    for (const { id } of collections) {
+      const page = await port.listCollectionProducts({ collectionId: id, cursor: null });
+      const inside = products.filter((product) => product.collections.some((one) => one.id === id));
+      expect(page?.productIds.toSorted()).toEqual(inside.map((product) => product.id).toSorted());
+    }
+    expect(await port.listCollectionProducts({ collectionId: '1', cursor: null })).toBeNull();
   });
 
   it('does not know orders that are not there', async () => {

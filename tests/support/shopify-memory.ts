@@ -10,6 +10,7 @@ import { memoryEdits } from './shopify-memory-edits.ts';
 /** What the in-memory store holds; tests read and change it. */
 export interface MemoryStore {
   products: ShopifyProduct[];
+  collections: { id: string; title: string }[];
   codes: Map<string, { nodeId: string; input: DiscountCodeInput | null; endsAt: Date | null }>;
   credits: { id: string; customerId: string; amount: Money; at: Date }[];
   ratings: Map<string, { average: number; count: number }>;
@@ -32,6 +33,7 @@ export function createMemoryShopify(
 ): { port: ShopifyPort; store: MemoryStore } {
   const store: MemoryStore = {
     products: [],
+    collections: [],
     codes: new Map(),
     credits: [],
     ratings: new Map(),
@@ -97,6 +99,18 @@ export function createMemoryShopify(
     listProducts: () => call('listProducts', () => ({ products: store.products, cursor: null })),
     getProducts: (ids) =>
       call('getProducts', () => store.products.filter((product) => ids.includes(product.id))),
+    listCollections: () => call('listCollections', () => ({ collections: store.collections, cursor: null })),
+    listCollectionProducts: ({ collectionId }) =>
+      call('listCollectionProducts', () =>
+        store.collections.some((one) => one.id === collectionId)
+          ? {
+              productIds: store.products
+                .filter((product) => product.collections.some(({ id }) => id === collectionId))
+                .map((product) => product.id),
+              cursor: null,
+            }
+          : null,
+      ),
     createDiscountCode: (input) =>
       call('createDiscountCode', () => {
         if (findCode(input.code)) return { kind: 'taken' as const };

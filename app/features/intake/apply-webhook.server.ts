@@ -11,14 +11,19 @@ import {
 } from '../orders/index.server.ts';
 import { hashCustomer, recordConsent, removeIdentity, resolvePerson } from '../people/index.server.ts';
 import { answerDataRequest, redactCustomer, redactShop } from '../privacy/index.server.ts';
-import { recordProductDeleted, recordProducts } from '../products/index.server.ts';
+import {
+  recordCollection,
+  recordCollectionDeleted,
+  recordProductDeleted,
+  recordProducts,
+} from '../products/index.server.ts';
 import { recordScopes, uninstallShop } from '../shops/index.server.ts';
 import { readCheckout, readCheckoutDeleted } from './bodies/checkout.ts';
 import { readCustomer, readEmailConsent, readMerge, readSmsConsent } from './bodies/customer.ts';
 import { readFulfillment } from './bodies/fulfillment.ts';
 import { readOrder } from './bodies/order.ts';
 import { readDelivery, readEditedOrderId, readId, readScopes } from './bodies/others.ts';
-import { readProduct } from './bodies/product.ts';
+import { readCollection, readProduct } from './bodies/product.ts';
 import { readRefund } from './bodies/refund.ts';
 import { refreshOrder } from './intake.jobs.ts';
 
@@ -54,6 +59,10 @@ const customer: Apply = async (ctx, tx, { topic, body, triggeredAt }) => {
 };
 const product: Apply = async (ctx, tx, { body }) => {
   await recordProducts(ctx, tx, [readProduct(body, ctx.shop.currency)]);
+  return null;
+};
+const collection: Apply = async (ctx, tx, { body }) => {
+  await recordCollection(ctx, tx, readCollection(body));
   return null;
 };
 
@@ -130,6 +139,12 @@ const byTopic: Record<string, Apply> = {
   'products/update': product,
   'products/delete': async (ctx, tx, { body, triggeredAt }) => {
     await recordProductDeleted(ctx, tx, readId(body), triggeredAt);
+    return null;
+  },
+  'collections/create': collection,
+  'collections/update': collection,
+  'collections/delete': async (ctx, tx, { body }) => {
+    await recordCollectionDeleted(ctx, tx, readId(body));
     return null;
   },
 };

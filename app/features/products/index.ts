@@ -1,1 +1,1 @@
-export type { Product, ProductInput, ProductVariant } from './product.ts';
+export type { Collection, Product, ProductInput, ProductVariant } from './product.ts';

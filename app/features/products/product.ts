@@ -1,4 +1,4 @@
-/** A variant as it is kept (JSON). The price is minor units of the shop's currency, as text. */
+/** A variant as it is kept (JSON). Price and cost are minor units of the shop's currency, as text. */
 export interface ProductVariant {
   id: string;
   title: string;
@@ -6,6 +6,8 @@ export interface ProductVariant {
   /** null when the shop does not count it */
   stock: number | null;
   isAvailable: boolean;
+  /** What one piece costs the shop; null when the merchant did not say. Left out by webhooks: what is known then stays. */
+  costMinor?: string | null;
 }
 
 /** One state of a product, as a webhook or the Admin API tells it. */
@@ -29,4 +31,10 @@ export interface Product extends ProductInput {
   collectionIds: string[];
   ratingSum: number;
   ratingCount: number;
+}
+
+/** A collection by its name; who is in it is known by the products. */
+export interface Collection {
+  id: string;
+  title: string;
 }

@@ -4,6 +4,8 @@ import type { Handler } from '../../platform/context.ts';
 import {
   getProducts,
   productHandlers,
+  recordCollection,
+  recordCollectionDeleted,
   recordProductDeleted,
   recordProducts,
   searchProducts,
@@ -26,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => t.cleanup());
 beforeEach(async () => {
   facts = [];
-  await t.ctx.db.query('truncate products, due_items');
+  await t.ctx.db.query('truncate products, collections, due_items');
 });
 
 function product(id: string, patch: Partial<ProductInput> = {}): ProductInput {
@@ -104,6 +106,7 @@ describe('products', () => {
       collections: [{ id: `9${id}`, title: `Collection ${id}` }],
       variants: [{ id: `${id}1`, title: 'One', price: money, stock: null, isAvailable: true }],
     }));
+    t.store.collections = ['7', '8'].map((id) => ({ id: `9${id}`, title: `Collection ${id}` }));
     await sync();
     expect((await getProducts(t.ctx, ['7', '8'])).map((one) => one.variants[0]?.priceMinor)).toEqual([
       '1250',
@@ -118,11 +121,91 @@ describe('products', () => {
     // One whose deletion was never told is taken off; it comes back when the shop lists it again.
     const [first] = t.store.products;
     t.store.products = t.store.products.slice(1);
+    t.store.collections = t.store.collections.slice(1);
     await sync();
     expect((await searchProducts(t.ctx, { text: '', limit: 9 })).map((one) => one.id)).toEqual(['8']);
     expect(await titles()).toEqual(['Collection 8']);
     t.store.products.push(first!);
     await sync();
     expect((await searchProducts(t.ctx, { text: '', limit: 9 })).map((one) => one.id)).toEqual(['7', '8']);
+  });
+
+  it('keep what a webhook does not tell, and are asked for it when their collections may have changed', async () => {
+    const [variant] = product('1').variants;
+    const told = { collectionIds: ['50'], variants: [{ ...variant!, costMinor: '400' }] };
+    const asked = async () =>
+      (await t.ctx.db.query("select 1 from due_items where kind = 'products.read-product'")).rowCount;
+    await record(product('1', told));
+    const later = new Date('2026-11-02T09:05:00Z');
+    await record(product('1', { updatedAt: later, variants: [{ ...variant!, stock: 4 }] }));
+    const known = async () => (await getProducts(t.ctx, ['1']))[0]!;
+    expect(await known()).toMatchObject({
+      collectionIds: ['50'],
+      variants: [{ stock: 4, costMinor: '400' }],
+    });
+    expect(await asked()).toBe(0);
+
+    await record(product('1', { updatedAt: later, tags: ['Kaffee'] }));
+    expect(await asked()).toBe(1);
+    const money = (minor: bigint, currency: string) => ({ minor, currency });
+    t.store.products = [
+      {
+        ...product('1'),
+        updatedAt: later,
+        tags: ['Kaffee'],
+        collections: [
+          { id: '50', title: 'A' },
+          { id: '51', title: 'B' },
+        ],
+        variants: [{ ...variant!, price: money(1_000n, 'EUR'), cost: money(9n, 'USD') }],
+      },
+    ];
+    expect(await t.advance(60_000)).toContain('products.read-product');
+    // A cost in another currency is none that could be subtracted.
+    expect(await known()).toMatchObject({ collectionIds: ['50', '51'], variants: [{ costMinor: null }] });
+  });
+});
+
+describe('collections', () => {
+  const coffee = { id: '50', title: 'Kaffee' };
+  const names = async () =>
+    (await t.ctx.db.query<{ title: string }>('select title from collections order by id')).rows.map(
+      ({ title }) => title,
+    );
+  const inside = async (id: string) =>
+    (await getProducts(t.ctx, ['1', '2', '3']))
+      .filter((one) => one.collectionIds.includes(id))
+      .map((one) => one.id);
+
+  it('are asked who is in them after each change, and say so only when that is news', async () => {
+    await record(
+      product('1', { collectionIds: ['50'] }),
+      product('2'),
+      product('3', { collectionIds: ['51'] }),
+    );
+    t.store.collections = [coffee];
+    t.store.products = ['2', '3'].map((id) => ({ ...product(id), collections: [coffee], variants: [] }));
+    facts = [];
+    await t.ctx.db.tx((tx) => recordCollection(t.ctx, tx, coffee));
+    await t.runDue();
+    expect(await inside('50')).toEqual(['2', '3']);
+    expect(await inside('51')).toEqual(['3']);
+    expect(facts).toEqual(['collection.changed 50']);
+    await t.ctx.db.tx((tx) => recordCollection(t.ctx, tx, { ...coffee, title: 'Bohnen' }));
+    await t.runDue();
+    expect(await names()).toEqual(['Bohnen']);
+    expect(facts).toEqual(['collection.changed 50']);
+  });
+
+  it('that are gone hold nothing, whether that was told or found', async () => {
+    await record(product('1', { collectionIds: ['50'] }));
+    await t.ctx.db.tx((tx) => recordCollection(t.ctx, tx, coffee));
+    await t.ctx.db.tx((tx) => recordCollectionDeleted(t.ctx, tx, '50'));
+    expect([await names(), await inside('50')]).toEqual([[], []]);
+    await record(product('2', { collectionIds: ['50'] }));
+    await t.ctx.db.tx((tx) => recordCollection(t.ctx, tx, coffee));
+    t.store.collections = [];
+    await t.runDue();
+    expect([await names(), await inside('50')]).toEqual([[], []]);
   });
 });

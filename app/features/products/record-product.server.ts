@@ -1,47 +1,69 @@
+import { addMs, minute } from '../../kit/span.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db/db.server.ts';
 import type { ProductInput } from './product.ts';
+import { readProduct } from './products.jobs.ts';
 
 /**
  * Records states of products; an older one never overwrites a newer. `product.changed` is stated only when something that we
- * show or decide by has changed: Shopify sends products/update for much else.
+ * show or decide by has changed: Shopify sends products/update for much else. What a webhook does not tell (collections,
+ * costs) stays as it was known; when something changed that automatic collections may go by, the product is soon asked about.
  */
 export async function recordProducts(ctx: Context, tx: Tx, products: ProductInput[]): Promise<void> {
   for (const product of [...products].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const { rows } = await tx.query<{ changed: boolean }>(
-      `with old as (select * from products where shop_id = $1 and id = $2)
-       insert into products as p (shop_id, id, handle, title, image_url, vendor, status, variants, shop_updated_at,
-                                  product_type, tags, collection_ids)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce($12, '{}'::text[]))
-       on conflict (shop_id, id) do update set
-         handle = excluded.handle, title = excluded.title, image_url = excluded.image_url, vendor = excluded.vendor,
-         status = excluded.status, variants = excluded.variants, shop_updated_at = excluded.shop_updated_at,
-         product_type = excluded.product_type, tags = excluded.tags,
-         collection_ids = case when $12::text[] is null then p.collection_ids else excluded.collection_ids end
-       where excluded.shop_updated_at >= p.shop_updated_at and p.status <> 'deleted'
-       returning not exists (select 1 from old where old.handle = p.handle and old.title = p.title
-         and old.image_url is not distinct from p.image_url and old.status = p.status and old.variants = p.variants
-         and old.vendor is not distinct from p.vendor and old.product_type is not distinct from p.product_type
-         and old.tags = p.tags and old.collection_ids = p.collection_ids) as changed`,
-      [
-        ctx.shop.id,
-        product.id,
-        product.handle,
-        product.title,
-        product.imageUrl,
-        product.vendor,
-        product.status,
-        JSON.stringify(product.variants),
-        product.updatedAt,
-        product.productType,
-        // Sorted, so that another order of the same ones is no change.
-        [...product.tags].sort(),
-        product.collectionIds && [...product.collectionIds].sort(),
-      ],
-    );
-    if (rows[0]?.changed) await ctx.emit(tx, ctx.shop.id, 'product.changed', { productId: product.id });
+    const { rows } = await tx.query<{ changed: boolean; regrouped: boolean }>(recordSql, [
+      ctx.shop.id,
+      product.id,
+      product.handle,
+      product.title,
+      product.imageUrl,
+      product.vendor,
+      product.status,
+      JSON.stringify(product.variants),
+      product.updatedAt,
+      product.productType,
+      // Sorted, so that another order of the same ones is no change.
+      [...product.tags].sort(),
+      product.collectionIds && [...product.collectionIds].sort(),
+    ]);
+    const row = rows[0];
+    if (row?.changed) await ctx.emit(tx, ctx.shop.id, 'product.changed', { productId: product.id });
+    if (row?.regrouped && product.collectionIds === null) {
+      await ctx.due.schedule(tx, {
+        shopId: ctx.shop.id,
+        job: readProduct,
+        subject: product.id,
+        dueAt: addMs(ctx.clock.now(), minute),
+      });
+    }
   }
 }
+
+/** What automatic collections go by, but for stock: that changes at every sale, and the daily copy is soon enough. */
+const grouping = (p: string) =>
+  `(${p}.title, ${p}.vendor, ${p}.product_type, ${p}.tags, ${p}.status, jsonb_path_query_array(${p}.variants, '$[*].priceMinor'))`;
+
+const recordSql = `
+  with old as (select * from products where shop_id = $1 and id = $2)
+  insert into products as p (shop_id, id, handle, title, image_url, vendor, status, variants, shop_updated_at,
+    product_type, tags, collection_ids)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce($12, '{}'::text[]))
+  on conflict (shop_id, id) do update set
+    handle = excluded.handle, title = excluded.title, image_url = excluded.image_url, vendor = excluded.vendor,
+    status = excluded.status, shop_updated_at = excluded.shop_updated_at,
+    product_type = excluded.product_type, tags = excluded.tags,
+    collection_ids = case when $12::text[] is null then p.collection_ids else excluded.collection_ids end,
+    variants = coalesce((
+      select jsonb_agg(case when v ? 'costMinor' or o -> 'costMinor' is null then v
+        else v || jsonb_build_object('costMinor', o -> 'costMinor') end order by n)
+      from jsonb_array_elements(excluded.variants) with ordinality as new(v, n)
+      left join jsonb_array_elements(p.variants) o on o ->> 'id' = v ->> 'id'), '[]')
+  where excluded.shop_updated_at >= p.shop_updated_at and p.status <> 'deleted'
+  returning
+    not exists (select 1 from old where ${grouping('old')} is not distinct from ${grouping('p')}
+      and (old.handle, old.image_url, old.variants, old.collection_ids)
+        is not distinct from (p.handle, p.image_url, p.variants, p.collection_ids)) as changed,
+    not exists (select 1 from old where ${grouping('old')} is not distinct from ${grouping('p')}) as regrouped`;
 
 /** The shop deleted the product. The row stays as a mark, so that a late update can't bring it back. */
 export async function recordProductDeleted(ctx: Context, tx: Tx, productId: string, at: Date): Promise<void> {
@@ -67,18 +89,4 @@ export async function archiveUnseen(ctx: Context, tx: Tx, seen: string[]): Promi
     [ctx.shop.id, seen],
   );
   for (const { id } of rows) await ctx.emit(tx, ctx.shop.id, 'product.changed', { productId: id });
-}
-
-/** The names of the collections that hold products, as the shop's whole list tells them; all others go. */
-export async function replaceCollections(
-  ctx: Context,
-  tx: Tx,
-  titles: ReadonlyMap<string, string>,
-): Promise<void> {
-  await tx.query(
-    `with gone as (delete from collections where shop_id = $1 and not (id = any($2)))
-     insert into collections (shop_id, id, title) select $1, * from unnest($2::text[], $3::text[])
-     on conflict (shop_id, id) do update set title = excluded.title where collections.title <> excluded.title`,
-    [ctx.shop.id, [...titles.keys()], [...titles.values()]],
-  );
 }

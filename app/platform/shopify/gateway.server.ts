@@ -2,6 +2,7 @@ import type { Logger } from '../log/log.server.ts';
 import type { TokenSource } from './access-token.server.ts';
 import { createAdminClient } from './admin-client.server.ts';
 import { listAbandonedCheckouts } from './operations/checkouts.ts';
+import { listCollectionProducts, listCollections } from './operations/collections.ts';
 import { findCustomerByEmail, setEmailConsent } from './operations/customers.ts';
 import { addRedeemCodes, createDiscountCode, findDiscountCode } from './operations/discounts.ts';
 import {
@@ -34,6 +35,8 @@ export function createGateway(parts: GatewayParts): ShopifyPort {
     listAbandonedCheckouts: (input) => listAbandonedCheckouts(client, input),
     listProducts: (input) => listProducts(client, input),
     getProducts: (ids) => getProducts(client, ids),
+    listCollections: (input) => listCollections(client, input),
+    listCollectionProducts: (input) => listCollectionProducts(client, input),
     createDiscountCode: createDiscountCode(client),
     addRedeemCodes: addRedeemCodes(client),
     findDiscountCode: findDiscountCode(client),

@@ -19,6 +19,15 @@ export interface ShopifyPort {
     query?: string;
   }): Promise<{ products: ShopifyProduct[]; cursor: string | null }>;
   getProducts(ids: string[]): Promise<ShopifyProduct[]>;
+  /** The shop's collections, one page. */
+  listCollections(input: {
+    cursor: string | null;
+  }): Promise<{ collections: { id: string; title: string }[]; cursor: string | null }>;
+  /** Ids of the products in a collection, one page; null when there is no such collection. */
+  listCollectionProducts(input: {
+    collectionId: string;
+    cursor: string | null;
+  }): Promise<{ productIds: string[]; cursor: string | null } | null>;
   /** One code with its own deadline and one use. `taken` when the code exists already. */
   createDiscountCode(
     input: DiscountCodeInput,
@@ -175,11 +184,19 @@ export interface ShopifyProduct {
   /** null when the merchant gave none */
   productType: string | null;
   tags: string[];
-  /** at most the first 50 */
+  /** at most the first 100 */
   collections: { id: string; title: string }[];
   status: string;
   updatedAt: Date;
-  variants: { id: string; title: string; price: Money; stock: number | null; isAvailable: boolean }[];
+  variants: {
+    id: string;
+    title: string;
+    price: Money;
+    /** what a piece costs the shop, in whatever currency the merchant entered; null when not said */
+    cost?: Money | null;
+    stock: number | null;
+    isAvailable: boolean;
+  }[];
 }
 
 /** The shop's access is gone (uninstalled, token revoked) or frozen: work for it stops or waits; not an error of ours. */

@@ -74,3 +74,13 @@ export function readProduct(body: unknown, currency: string): ProductInput {
     updatedAt: product.updated_at,
   };
 }
+
+const collectionBody = z.object({ id: softId, admin_graphql_api_id: softId, title: text });
+
+/** Reads collections/create and collections/update. @throws UnfitError */
+export function readCollection(body: unknown): { id: string; title: string } {
+  const collection = readAs(collectionBody, body);
+  const id = exactId(collection);
+  if (!id) throw new UnfitError('The field id is not an id.');
+  return { id, title: collection.title };
+}

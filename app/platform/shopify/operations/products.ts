@@ -3,15 +3,15 @@ import { gid } from '../../../kit/id.ts';
 import { parseMoney } from '../../../kit/money.ts';
 import type { AdminClient } from '../admin-client.server.ts';
 import type { ShopifyProduct } from '../port.ts';
-import { defineOperation, idOf, instant, nextCursor, pageInfo, userErrors } from './operation.ts';
+import { defineOperation, idOf, instant, money, nextCursor, pageInfo, userErrors } from './operation.ts';
 
 const productFields = `
   fragment ProductFields on Product {
     id handle title vendor productType tags status updatedAt
-    collections(first: 50) { nodes { id title } }
+    collections(first: 100) { nodes { id title } }
     featuredMedia { preview { image { url } } }
     variants(first: 100) {
-      nodes { id title price inventoryQuantity availableForSale inventoryItem { tracked } }
+      nodes { id title price inventoryQuantity availableForSale inventoryItem { tracked unitCost { amount currencyCode } } }
     }
   }`;
 
@@ -36,7 +36,7 @@ const productAnswer = z.object({
         price: z.string(),
         inventoryQuantity: z.number().nullable(),
         availableForSale: z.boolean(),
-        inventoryItem: z.object({ tracked: z.boolean() }).nullable(),
+        inventoryItem: z.object({ tracked: z.boolean(), unitCost: money.nullable() }).nullable(),
       }),
     ),
   }),
@@ -117,6 +117,7 @@ function toProduct(product: z.output<typeof productAnswer>, currency: string): S
       id: variant.id,
       title: variant.title,
       price: parseMoney(variant.price, currency),
+      cost: variant.inventoryItem?.unitCost ?? null,
       // Without tracking there is no stock to run out of.
       stock: variant.inventoryItem?.tracked === false ? null : variant.inventoryQuantity,
       isAvailable: variant.availableForSale,
