@@ -6,6 +6,7 @@ export function boxPage(options: {
   here: string;
   main: Html;
   scripts?: string[];
+  styles?: string[];
   wide?: boolean;
 }): string {
   const rooms = [
@@ -19,7 +20,7 @@ export function boxPage(options: {
   return documentPage({
     title: `${options.title} · Store in a box`,
     lang: 'en',
-    styles: ['box'],
+    styles: ['box', ...(options.styles ?? [])],
     scripts: options.scripts ?? [],
     body,
   });

@@ -4,6 +4,7 @@ import { clockPage, spanMs } from './clock-page.ts';
 import { homePage } from './home.ts';
 import { findMessages, type MailQuery, mailList, mailPage } from './mail-page.ts';
 import { innerPath } from './permalink.ts';
+import { PHONE_WIDTHS, phonePage } from './phone-page.ts';
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -17,6 +18,11 @@ export function boxRouter(box: Box): Router {
   };
 
   router.get('/', (_request, response) => send(response, homePage(box)));
+
+  router.get('/phone', (request, response) => {
+    const width = PHONE_WIDTHS.find((one) => String(one) === request.query.width) ?? 390;
+    send(response, phonePage(innerPath(request.query.path), width));
+  });
 
   router.post('/quick-order', (request, response) => {
     const { shop: slug, email, product, ref, news, then } = request.body as Record<string, unknown>;

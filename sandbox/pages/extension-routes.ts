@@ -1,19 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import express, { type Router } from 'express';
+import express, { type Request, type Router } from 'express';
 import type { Box, Order } from '../box.ts';
 import { html, json } from './html.ts';
 import { sampleOrder } from './sample-order.ts';
 import { isSurface, type Surface, surfaceData, targets } from './surface-data.ts';
+import { readView } from './view.ts';
 import { languageOf } from './words.ts';
 
 type Found = { surface: Surface; order: Order; isEditor: boolean };
 
-function find(box: Box, surface: string, id: string): Found | undefined {
+/** `preview-SHOP` is the editor: over a sample order, or with `?order=` over one of that shop. */
+function find(box: Box, surface: string, id: string, query: Request['query']): Found | undefined {
   if (!isSurface(surface)) return undefined;
   if (id.startsWith('preview-')) {
     const shop = box.shop(id.slice('preview-'.length));
-    return shop ? { surface, order: sampleOrder(box, shop), isEditor: true } : undefined;
+    if (!shop) return undefined;
+    const chosen = typeof query.order === 'string' ? box.order(query.order) : undefined;
+    const isOfShop = chosen !== undefined && chosen.shop === shop.domain;
+    return { surface, order: isOfShop ? chosen : sampleOrder(box, shop), isEditor: true };
   }
   const order = box.order(id);
   return order ? { surface, order, isEditor: false } : undefined;
@@ -47,11 +52,11 @@ export function extensionRouter(box: Box): Router {
   });
 
   router.get('/:surface/:order/frame', async (request, response, next) => {
-    const found = find(box, request.params.surface, request.params.order);
+    const found = find(box, request.params.surface, request.params.order, request.query);
     if (!found) return next();
     const data = surfaceData(box, found.order, found.surface, {
       isEditor: found.isEditor,
-      isSignedIn: request.query.auth === 'full',
+      view: readView(request.query),
     });
     const locales = await readLocales(box.config.extensionsDir, found.surface);
     const { sandboxUrl } = box.config;
@@ -70,10 +75,10 @@ export function extensionRouter(box: Box): Router {
   });
 
   router.get('/:surface/:order/token', (request, response, next) => {
-    const found = find(box, request.params.surface, request.params.order);
+    const found = find(box, request.params.surface, request.params.order, request.query);
     if (!found) return next();
     const { order, surface } = found;
-    const isSignedIn = request.query.auth === 'full' && order.customerId !== null;
+    const isSignedIn = readView(request.query).auth === 'full' && order.customerId !== null;
     const token = box.mintToken({
       shop: order.shop,
       target: targets[surface],

@@ -4,24 +4,26 @@ import { documentPage, type Html, html } from './html.ts';
 import { logo } from './store-frame.ts';
 import { linePicture, lineTotal, type Surface } from './surface-data.ts';
 import { toolbar } from './toolbar.ts';
+import { localeOf, type View, viewQuery } from './view.ts';
 import { languageOf, type Say, speak } from './words.ts';
 
-type View = {
+type Scene = {
   box: Box;
   shop: Shop;
   order: Order;
   say: Say;
   locale: string;
   cash: (amount: string | number) => string;
+  view: View;
 };
 
-function viewOf(box: Box, shop: Shop, order: Order): View {
-  const locale = order.locale ?? shop.locale;
+function sceneOf(box: Box, shop: Shop, order: Order, view: View): Scene {
+  const locale = localeOf(view, order.locale ?? shop.locale);
   const cash = (amount: string | number): string => money(String(amount), order.presentmentCurrency, locale);
-  return { box, shop, order, say: speak(locale), locale, cash };
+  return { box, shop, order, say: speak(locale), locale, cash, view };
 }
 
-function summary({ box, shop, order, say, cash }: View): Html {
+function summary({ box, shop, order, say, cash }: Scene): Html {
   const { totals } = order;
   const count = order.lines.reduce((sum, { quantity }) => sum + quantity, 0);
   const hasDiscount = Number(totals.discounts.presentment) > 0;
@@ -44,7 +46,7 @@ ${order.taxesIncluded ? '' : html`<div><dt>${say('tax')}</dt><dd>${cash(totals.t
 ${order.refunds.length ? html`<p class="refund">${say('refunded')}: ${cash(order.refunds.flatMap(({ transactions }) => transactions).reduce((sum, { amount }) => sum + Number(amount.presentment), 0))}</p>` : ''}`;
 }
 
-function address({ order, locale }: View, which: 'shippingAddress' | 'billingAddress'): Html {
+function address({ order, locale }: Scene, which: 'shippingAddress' | 'billingAddress'): Html {
   const at = order[which] ?? order.shippingAddress;
   if (!at) return html`<p class="quiet">–</p>`;
   const lines = [
@@ -58,8 +60,8 @@ function address({ order, locale }: View, which: 'shippingAddress' | 'billingAdd
   return html`<address>${lines.filter(Boolean).map((line) => html`${line}<br>`)}</address>`;
 }
 
-function details(view: View): Html {
-  const { order, say, cash } = view;
+function details(scene: Scene): Html {
+  const { order, say, cash } = scene;
   const paid =
     order.financialStatus === 'PENDING'
       ? say('pending')
@@ -67,14 +69,15 @@ function details(view: View): Html {
   return html`<section class="panel" aria-labelledby="details"><h2 id="details">${say('orderDetails')}</h2><div class="facts">
 <div><h3>${say('contactInfo')}</h3><p>${order.email ?? order.phone ?? '–'}</p></div>
 <div><h3>${say('paymentMethod')}</h3><p>${paid}</p></div>
-<div><h3>${say('shippingAddress')}</h3>${address(view, 'shippingAddress')}</div>
-<div><h3>${say('billingAddress')}</h3>${address(view, 'billingAddress')}</div>
+<div><h3>${say('shippingAddress')}</h3>${address(scene, 'shippingAddress')}</div>
+<div><h3>${say('billingAddress')}</h3>${address(scene, 'billingAddress')}</div>
 ${order.shippingLine ? html`<div><h3>${say('shippingMethod')}</h3><p>${order.shippingLine.title}</p></div>` : ''}
 </div></section>`;
 }
 
 /** The place of an extension; the browser script puts the frame in. */
-function slot({ order, shop, say }: View, surface: Surface, query: string): Html {
+function slot({ order, shop, say, view }: Scene, surface: Surface): Html {
+  const query = viewQuery(view);
   const store =
     surface === 'thank-you'
       ? `${surface}/${order.checkoutToken ?? order.id}`
@@ -83,15 +86,16 @@ function slot({ order, shop, say }: View, surface: Surface, query: string): Html
 }
 
 function shell(
-  { box, shop, order, say, locale, cash }: View,
+  scene: Scene,
   options: { title: string; main: Html; here: string; isThankYou: boolean; refusal?: string },
 ): string {
+  const { box, shop, order, say, locale, cash, view } = scene;
   const body = html`<a class="skip" href="#main">${say('skip')}</a>
 <div class="desk theme-${shop.catalog}">
-<details class="sum-phone"><summary>${say('orderSummary')}<strong>${cash(order.totals.total.presentment)}</strong></summary>${summary({ box, shop, order, say, locale, cash })}</details>
+<details class="sum-phone"><summary>${say('orderSummary')}<strong>${cash(order.totals.total.presentment)}</strong></summary>${summary(scene)}</details>
 <div class="desk-left"><header class="desk-head"><a href="${box.storefrontUrl(shop)}">${logo(shop)}</a></header><main id="main">${options.main}</main></div>
-<aside class="desk-right" aria-label="${say('orderSummary')}">${summary({ box, shop, order, say, locale, cash })}</aside>
-</div>${toolbar({ box, here: options.here, order, isThankYou: options.isThankYou, refusal: options.refusal ?? '' })}`;
+<aside class="desk-right" aria-label="${say('orderSummary')}">${summary(scene)}</aside>
+</div>${toolbar({ box, here: options.here, order, view, isThankYou: options.isThankYou, refusal: options.refusal ?? '' })}`;
   return documentPage({
     title: `${options.title} · ${shop.name}`,
     lang: languageOf(locale),
@@ -102,14 +106,14 @@ function shell(
 }
 
 /** The thank-you page: confirmation, the extension, what was ordered. */
-export function thankYouPage(box: Box, shop: Shop, order: Order): string {
-  const seen = viewOf(box, shop, order);
+export function thankYouPage(box: Box, shop: Shop, order: Order, view: View): string {
+  const seen = sceneOf(box, shop, order, view);
   const { say } = seen;
   const name = order.shippingAddress?.firstName;
   const title = name ? say('thankYou', { name }) : say('thankYouPlain');
   const main = html`<div class="hello"><span class="tick" aria-hidden="true"></span><div><p class="quiet">${say('confirmation', { number: order.confirmationNumber })}</p><h1>${title}</h1></div></div>
 <section class="panel" aria-labelledby="confirmed"><h2 id="confirmed">${say('confirmedTitle')}</h2><p>${order.email ? say('confirmedText') : say('confirmedPhone')}</p></section>
-${slot(seen, 'thank-you', '')}
+${slot(seen, 'thank-you')}
 ${details(seen)}
 <p class="after"><a class="button" href="${box.storefrontUrl(shop)}">${say('continueShopping')}</a></p>`;
   return shell(seen, { title, main, here: `/thank-you/${order.id}`, isThankYou: true });
@@ -134,7 +138,7 @@ const eventWord = (status: string, say: Say): string => {
   return word ? say(word) : status.toLowerCase().replaceAll('_', ' ');
 };
 
-function parcel({ shop, say, locale }: View, fulfillment: Fulfillment): Html {
+function parcel({ shop, say, locale }: Scene, fulfillment: Fulfillment): Html {
   const events = [...fulfillment.events].reverse();
   return html`<div class="parcel">
 ${fulfillment.trackingNumber ? html`<p><span class="quiet">${say('statusTracking')}</span> ${fulfillment.trackingCompany ?? ''} ${fulfillment.trackingUrl ? html`<a href="${fulfillment.trackingUrl}">${fulfillment.trackingNumber}</a>` : fulfillment.trackingNumber}</p>` : ''}
@@ -142,14 +146,8 @@ ${events.length ? html`<h3>${say('updates')}</h3><ol class="events">${events.map
 }
 
 /** The order-status page. Somebody who was not recognised sees it without extensions, as on Shopify. */
-export function orderStatusPage(
-  box: Box,
-  shop: Shop,
-  order: Order,
-  auth: 'none' | 'pre' | 'full',
-  refusal = '',
-): string {
-  const seen = viewOf(box, shop, order);
+export function orderStatusPage(box: Box, shop: Shop, order: Order, view: View, refusal = ''): string {
+  const seen = sceneOf(box, shop, order, view);
   const { say, locale } = seen;
   const title = say('order', { name: order.name });
   const step = stepOf(order);
@@ -163,13 +161,13 @@ export function orderStatusPage(
 ${step === 0 ? html`<p class="quiet">${say('statusPreparing')}</p>` : ''}${order.fulfillments.map((fulfillment) => parcel(seen, fulfillment))}</section>`;
   const main = html`<div class="title"><h1>${title}</h1><p class="quiet">${say('placedOn', { date: day(order.processedAt, locale, shop.timezone) })}</p></div>
 ${status}
-${auth === 'none' ? html`<p class="notice">${say('signIn')}</p>` : slot(seen, 'order-status', auth === 'full' ? '?auth=full' : '')}
+${view.auth === 'none' ? html`<p class="notice">${say('signIn')}</p>` : slot(seen, 'order-status')}
 ${details(seen)}
 <p class="after"><a class="button" href="${box.storefrontUrl(shop)}">${say('continueShopping')}</a></p>`;
   return shell(seen, {
     title,
     main,
-    here: `/orders/${order.id}${auth === 'pre' ? '' : `?auth=${auth}`}`,
+    here: `/orders/${order.id}${viewQuery(view)}`,
     isThankYou: false,
     refusal,
   });

@@ -3,6 +3,7 @@ import { type Box, type Order, Refused } from '../box.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 import { orderStatusPage, thankYouPage } from './order-page.ts';
 import { innerPath } from './permalink.ts';
+import { readView, viewQuery } from './view.ts';
 
 const notFound = (response: Response): void => {
   response.status(404).type('text').send('There is no such order.');
@@ -62,26 +63,37 @@ export function orderRouter(box: Box): Router {
     }
     shown.add(order.id);
     writeCookie(response, cookieOf(order), '1');
-    response.type('html').send(thankYouPage(box, shop, order));
+    response.type('html').send(thankYouPage(box, shop, order, readView(request.query)));
   });
 
+  const showAgain = (order: Order, response: Response): void => {
+    shown.delete(order.id);
+    writeCookie(response, cookieOf(order), '');
+  };
   router.post('/thank-you/:order/again', (request, response) => {
     const found = look(request, response);
     if (!found) return;
-    shown.delete(found.order.id);
-    writeCookie(response, cookieOf(found.order), '');
+    showAgain(found.order, response);
     response.redirect(303, `/thank-you/${found.order.id}`);
+  });
+
+  router.post('/orders/:order/view', (request, response) => {
+    const found = look(request, response);
+    if (!found) return;
+    const surface = request.body.surface === 'thank-you' ? 'thank-you' : 'orders';
+    if (surface === 'thank-you') showAgain(found.order, response);
+    const path = `/${surface}/${found.order.id}${viewQuery(readView(request.body))}`;
+    response.redirect(303, request.body.phone ? `/phone?path=${encodeURIComponent(path)}` : path);
   });
 
   router.get('/orders/:order', (request, response) => {
     const found = look(request, response);
     if (!found) return;
-    const { auth } = request.query;
     response.setHeader('cache-control', 'no-store');
     const refusal = readCookie(request, 'sandbox_refusal');
     if (refusal) writeCookie(response, 'sandbox_refusal', '');
-    const as = auth === 'none' || auth === 'full' ? auth : 'pre';
-    response.type('html').send(orderStatusPage(box, found.shop, found.order, as, refusal));
+    const view = readView(request.query);
+    response.type('html').send(orderStatusPage(box, found.shop, found.order, view, refusal));
   });
 
   router.post('/orders/:order/do/:action', (request, response) => {

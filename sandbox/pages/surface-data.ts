@@ -1,6 +1,8 @@
 import type { Address, Box, Line, Order, Shop } from '../box.ts';
 import { type AppMetafieldEntry, appMetafields } from './app-metafields.ts';
 import { readExtensions } from './extension-config.ts';
+import type { Privacy } from './privacy.ts';
+import { localeOf, readView, type View } from './view.ts';
 
 export const targets = {
   'thank-you': 'purchase.thank-you.block.render',
@@ -19,6 +21,7 @@ export type SurfaceData = {
   target: string;
   isEditor: boolean;
   isSignedIn: boolean;
+  privacy: Privacy;
   scriptUrl: string;
   /** What its toml switches on. */
   capabilities: string[];
@@ -49,8 +52,11 @@ export type SurfaceData = {
   phone: string | null;
   shippingAddress: Record<string, unknown> | null;
   billingAddress: Record<string, unknown> | null;
-  shippingTitle: string | null;
+  /** The delivery option that was chosen; null when nothing is shipped. */
+  shipping: Shipping | null;
 };
+
+type Shipping = { handle: string; code: string; title: string; cost: Amount; costAfterDiscounts: Amount };
 
 const gid = (type: string, id: string): string => `gid://shopify/${type}/${id}`;
 
@@ -87,15 +93,50 @@ export function linePicture(box: Box, shop: Shop, line: Line): string | undefine
   return found.product.image?.url;
 }
 
+function shippingPaid({ shippingLine }: Order): { presentment: number } {
+  const off = (shippingLine?.allocations ?? []).reduce((sum, one) => sum + Number(one.amount.presentment), 0);
+  return { presentment: Number(shippingLine?.price.presentment ?? 0) - off };
+}
+
+function shippingOf(order: Order, amount: (decimal: string | number) => Amount): Shipping | null {
+  const line = order.shippingLine;
+  if (line === null) return null;
+  return {
+    handle: line.code,
+    code: line.code,
+    title: line.title,
+    cost: amount(line.price.presentment),
+    costAfterDiscounts: amount(shippingPaid(order).presentment),
+  };
+}
+
+type Allocation = { index: number; amount: { presentment: string | number } };
+
+/** Each discount on the whole order, with all that it takes off. */
+function cartAllocations(order: Order, isOfCart: (index: number) => boolean): Allocation[] {
+  return order.discountApplications.flatMap((_one, index) => {
+    if (!isOfCart(index)) return [];
+    const parts = [
+      ...order.lines.flatMap((line) => line.allocations),
+      ...(order.shippingLine?.allocations ?? []),
+    ];
+    const presentment = parts
+      .filter((part) => part.index === index)
+      .reduce((sum, part) => sum + Number(part.amount.presentment), 0);
+    return [{ index, amount: { presentment } }];
+  });
+}
+
 /** Gathers what an extension on this surface may know of an order. */
 export function surfaceData(
   box: Box,
   order: Order,
   surface: Surface,
-  options: { isEditor?: boolean; isSignedIn?: boolean } = {},
+  options: { isEditor?: boolean; view?: View } = {},
 ): SurfaceData {
   const shop = box.shop(order.shop);
   if (!shop) throw new Error(`order ${order.id} belongs to a shop that does not exist`);
+  const view = options.view ?? readView({});
   const config = readExtensions(box.config.extensionSources, (problem) => console.error(problem)).find(
     (one) => one.targets.includes(targets[surface]),
   );
@@ -105,7 +146,7 @@ export function surfaceData(
     currencyCode: currency,
   });
   const customer = order.customerId ? box.customer(order.customerId) : undefined;
-  const allocationOf = ({ index, amount: { presentment } }: Line['allocations'][number]) => {
+  const allocationOf = ({ index, amount: { presentment } }: Allocation) => {
     const application = order.discountApplications[index];
     const discountedAmount = amount(presentment);
     if (application?.type === 'discount_code')
@@ -116,6 +157,12 @@ export function surfaceData(
       discountedAmount,
     };
   };
+  // A code that is off the whole order stands at the cart, one that is off some goods stands at their lines.
+  const isOfCart = (index: number): boolean => {
+    const application = order.discountApplications[index];
+    return application?.targetType === 'shipping_line' || application?.targetSelection === 'all';
+  };
+  const ofLine = (line: Line) => line.allocations.filter(({ index }) => !isOfCart(index));
   const lines = order.lines.map((line) => {
     const product = line.productId ? box.product(shop.domain, line.productId)?.product : undefined;
     const variant = line.variantId ? box.variant(line.variantId) : undefined;
@@ -123,9 +170,9 @@ export function surfaceData(
     return {
       id: gid('CartLine', line.id),
       quantity: line.quantity,
-      cost: { totalAmount: amount(lineTotal(line)) },
+      cost: { totalAmount: amount(lineTotal({ ...line, allocations: ofLine(line) })) },
       attributes: line.properties.map(({ name, value }) => ({ key: name, value })),
-      discountAllocations: line.allocations.map(allocationOf),
+      discountAllocations: ofLine(line).map(allocationOf),
       lineComponents: [],
       ...(surface === 'thank-you' ? { parentRelationship: null } : {}),
       merchandise: {
@@ -156,11 +203,12 @@ export function surfaceData(
     surface,
     target: targets[surface],
     isEditor: options.isEditor ?? false,
-    isSignedIn: options.isSignedIn ?? false,
+    isSignedIn: view.auth === 'full' && order.customerId !== null,
+    privacy: view.privacy,
     scriptUrl: `${box.config.sandboxUrl}/extensions/${surface}.js`,
     capabilities: config?.capabilities ?? [],
     appMetafields: appMetafields(box, order, config?.metafieldsOf(targets[surface]) ?? [], surface),
-    locale: order.locale ?? shop.locale,
+    locale: localeOf(view, order.locale ?? shop.locale),
     currency,
     country: order.shippingAddress?.countryCode ?? shop.country,
     timezone: shop.timezone,
@@ -183,12 +231,12 @@ export function surfaceData(
     lines,
     cost: {
       subtotal: amount(order.totals.subtotal.presentment),
-      shipping: amount(order.totals.shipping.presentment),
+      shipping: amount(shippingPaid(order).presentment),
       tax: amount(order.totals.tax.presentment),
       total: amount(order.totals.total.presentment),
     },
     discountCodes: order.discountCodes.map((code) => ({ code })),
-    discountAllocations: [],
+    discountAllocations: cartAllocations(order, isOfCart).map(allocationOf),
     note: order.note,
     attributes: order.noteAttributes.map(({ name, value }) => ({ key: name, value })),
     customer: customer
@@ -221,6 +269,6 @@ export function surfaceData(
     phone: order.phone,
     shippingAddress: addressOf(order.shippingAddress),
     billingAddress: addressOf(order.billingAddress),
-    shippingTitle: order.shippingLine?.title ?? null,
+    shipping: shippingOf(order, amount),
   };
 }

@@ -85,7 +85,7 @@ export function priceBasket(basket: Basket, members: Members): Priced {
     const { parts, application } = isBxgy
       ? buyAndGet(discount, about, money, members)
       : amountOff(discount.value, about, money);
-    const targetSelection = !isBxgy && chosen.length === lines.length ? 'all' : 'entitled';
+    const targetSelection = classOf(discount) === 'ORDER' ? 'all' : 'entitled';
     apply(code, discount, { ...application, targetType: 'line_item', targetSelection });
     about.forEach((line, position) => {
       const part = parts[position] ?? 0n;

@@ -1,3 +1,4 @@
+import { allowedProcessing } from '../privacy.ts';
 import type { SurfaceData } from '../surface-data.ts';
 import { watchable } from './signals.ts';
 import { type LocaleFiles, pickLocale, type Replacements, translate } from './translate.ts';
@@ -44,9 +45,13 @@ export function surfaceApi(data: SurfaceData, files: LocaleFiles, ask: Ask): Rec
   const hasLevel1 = data.protectedData !== 'none';
   const hasLevel2 = data.protectedData === 'level2';
   const privacy = watchable({
-    allowedProcessing: { analytics: true, marketing: true, preferences: true, saleOfData: true },
+    allowedProcessing: allowedProcessing(data.privacy),
     metafields: [],
-    visitorConsent: {} as Record<string, boolean>,
+    // Who has not been asked has said nothing.
+    visitorConsent: (data.privacy === 'all' ? {} : allowedProcessing(data.privacy)) as Record<
+      string,
+      boolean
+    >,
     shouldShowBanner: false,
     saleOfDataRegion: false,
     ...(hasLevel1 ? { region: { countryCode: data.country ?? undefined } } : {}),
@@ -127,7 +132,8 @@ export function surfaceApi(data: SurfaceData, files: LocaleFiles, ask: Ask): Rec
     ...(hasLevel1
       ? {
           buyerIdentity: {
-            customer: watchable(isThankYou || data.isSignedIn ? customer() : undefined),
+            // A guest has no account here, even when the shop knows the address.
+            customer: watchable(data.isSignedIn ? customer() : undefined),
             email: watchable(hasLevel2 ? (data.email ?? undefined) : undefined),
             phone: watchable(hasLevel2 ? (data.phone ?? undefined) : undefined),
             purchasingCompany: watchable(undefined),
@@ -148,13 +154,9 @@ export function surfaceApi(data: SurfaceData, files: LocaleFiles, ask: Ask): Rec
 
 function thankYouOnly(data: SurfaceData) {
   const cannot = { canUpdateAttributes: false };
-  const shipping = {
+  const shipping = data.shipping && {
     type: 'shipping',
-    handle: 'standard',
-    code: 'standard',
-    title: data.shippingTitle ?? 'Standard',
-    cost: data.cost.shipping,
-    costAfterDiscounts: data.cost.shipping,
+    ...data.shipping,
     carrier: {},
     deliveryEstimate: {},
     metafields: [],
@@ -172,10 +174,10 @@ function thankYouOnly(data: SurfaceData) {
       {
         id: 'gid://shopify/CartDeliveryGroup/1',
         targetedCartLines: (data.lines as { id: string }[]).map(({ id }) => ({ id })),
-        deliveryOptions: [shipping],
-        selectedDeliveryOption: { handle: 'standard' },
+        deliveryOptions: shipping ? [shipping] : [],
+        ...(shipping ? { selectedDeliveryOption: { handle: shipping.handle } } : {}),
         groupType: 'oneTimePurchase',
-        isDeliveryRequired: true,
+        isDeliveryRequired: shipping !== null,
       },
     ]),
     instructions: watchable({
