@@ -1,30 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { choose } from './choose.ts';
 import { compile, MAX_CONDITIONS, MAX_DEPTH, ruleProblem } from './compile.ts';
+import { type Facts, plainId, type RuleOffer } from './facts.ts';
 import { shareOf } from './hash.ts';
-import { type Facts, plainId, type Rule, type RuleOffer } from './rule.ts';
-
-const NOW = Date.parse('2026-11-21T12:00:00Z');
-
-function offer(over: Partial<RuleOffer> = {}): RuleOffer {
-  return { id: 'off_1', surfaces: ['thank-you', 'order-status'], rule: null, ...over };
-}
-
-function facts(over: Partial<Facts> = {}): Facts {
-  return {
-    surface: 'thank-you',
-    subject: 'person-1',
-    total: { minor: 5000n, currency: 'EUR' },
-    lines: [
-      { productId: 'gid://shopify/Product/10', variantId: 'gid://shopify/ProductVariant/100', quantity: 2 },
-      { productId: '11', variantId: '110', quantity: 1 },
-    ],
-    locale: 'de-AT',
-    country: 'AT',
-    isFirstOrder: true,
-    ...over,
-  };
-}
+import type { Rule } from './rule.ts';
+import { facts, NOW, offer } from './testing.ts';
 
 function shown(rule: Rule | null, over: Partial<Facts> = {}, now = NOW): boolean {
   return choose(compile([offer({ rule })]), facts(over), now, { limit: 3 }).chosen.length === 1;
@@ -210,6 +190,41 @@ describe('which offers', () => {
       ],
       heldOut: [],
     });
+  });
+
+  test('moments and days count on order-status pages only', () => {
+    const day = 86_400_000;
+    const offers = [
+      offer({ id: 'shipped', moments: ['shipped', 'delivered'] }),
+      offer({ id: 'week', fromDays: { days: 7, after: 'ordered' } }),
+      offer({ id: 'arrived', fromDays: { days: 2, after: 'delivered' } }),
+      offer({ id: 'always', moments: [] }),
+    ];
+    const status = (over: Partial<Facts>) => {
+      const result = choose(compile(offers), facts({ surface: 'order-status', ...over }), NOW, {
+        limit: 9,
+        explain: true,
+      });
+      return [...result.chosen, ...result.rejected].map(
+        (one) => `${one.offer.id} ${one.because[0]?.code} ${one.because[0]?.met}`,
+      );
+    };
+    expect(pick(offers, {}, 9).chosen).toEqual(['shipped', 'week', 'arrived', 'always']);
+    expect(status({})).toEqual([
+      'always no-rule yes',
+      'shipped other-moment unknown',
+      'week too-early unknown',
+      'arrived too-early unknown',
+    ]);
+    const early = { orderedAt: NOW - 7 * day + 1, deliveredAt: null, parcel: 'placed' } as const;
+    expect(status(early)).toEqual([
+      'always no-rule yes',
+      'shipped other-moment no',
+      'week too-early no',
+      'arrived too-early no',
+    ]);
+    const late = { orderedAt: NOW - 7 * day, deliveredAt: NOW - 2 * day, parcel: 'delivered' } as const;
+    expect(status(late).map((line) => line.split(' ')[0])).toEqual(['shipped', 'week', 'arrived', 'always']);
   });
 
   test('never the same product twice', () => {

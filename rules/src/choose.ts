@@ -1,7 +1,8 @@
+import { NO, YES } from './answer.ts';
 import { answer, type CompiledOffer, type Node } from './compile.ts';
-import { NO, type ReadyFacts, readyFacts, YES } from './condition.ts';
+import type { Facts, Reason, RuleOffer } from './facts.ts';
 import { shareFrom } from './hash.ts';
-import type { Facts, Reason, RuleOffer } from './rule.ts';
+import { type ReadyFacts, readyFacts } from './ready-facts.ts';
 
 export interface ChooseOptions {
   /** Most offers that are shown; the rest is rejected as `limit-reached`. */
@@ -62,15 +63,21 @@ function reasons(node: Node | null, facts: ReadyFacts): readonly Reason[] {
   return found.length > 0 ? found : own('empty-rule', answer(node, facts) === YES ? 'yes' : 'no');
 }
 
+const DAY = 86_400_000;
+
+/** On an order-status page: is it this offer's moment? The other surfaces have a moment of their own. */
+function wrongMoment({ moments, fromDays }: RuleOffer, { raw, now }: ReadyFacts): string | null {
+  if (moments && moments.length > 0 && !(raw.parcel && moments.includes(raw.parcel))) return 'other-moment';
+  if (!fromDays) return null;
+  const start = fromDays.after === 'delivered' ? raw.deliveredAt : raw.orderedAt;
+  return start == null || now < start + fromDays.days * DAY ? 'too-early' : null;
+}
+
 /** Why this offer is out whatever its rule says; null if it is not. */
-function excluded<T extends RuleOffer>(
-  one: CompiledOffer<T>,
-  facts: ReadyFacts,
-  raw: Facts,
-  soldOut: ReadonlySet<string> | undefined,
-): string | null {
+function excluded<T extends RuleOffer>(one: CompiledOffer<T>, facts: ReadyFacts): string | null {
+  const { raw } = facts;
   if (one.unreadable !== null) return 'rule-unreadable';
-  if (!one.surfaces.has(facts.surface)) return 'other-surface';
+  if (!one.surfaces.has(raw.surface)) return 'other-surface';
   if (facts.now < one.startsAt) return 'not-started';
   if (facts.now >= one.endsAt) return 'ended';
   if (raw.closedOfferIds?.has(one.offer.id)) return 'closed-by-buyer';
@@ -78,12 +85,16 @@ function excluded<T extends RuleOffer>(
     for (const line of facts.lines) {
       if (line.productId === one.productId || line.variantId === one.variantId) return 'just-bought';
     }
-    if (soldOut?.has(one.variantId)) return 'sold-out';
+    if (raw.soldOutVariantIds?.has(one.variantId)) return 'sold-out';
   }
-  return null;
+  return raw.surface === 'order-status' ? wrongMoment(one.offer, facts) : null;
 }
 
-function exclusion<T extends RuleOffer>(code: string, one: CompiledOffer<T>): readonly Reason[] {
+function exclusion<T extends RuleOffer>(
+  code: string,
+  one: CompiledOffer<T>,
+  { raw }: ReadyFacts,
+): readonly Reason[] {
   switch (code) {
     case 'rule-unreadable':
       return own(code, 'no', { problem: one.unreadable });
@@ -97,6 +108,14 @@ function exclusion<T extends RuleOffer>(code: string, one: CompiledOffer<T>): re
       return own(code, 'no', { productId: one.productId });
     case 'sold-out':
       return own(code, 'no', { variantId: one.variantId });
+    case 'other-moment':
+      return own(code, raw.parcel ? 'no' : 'unknown', { moments: [...(one.offer.moments ?? [])] });
+    case 'too-early': {
+      const { days = 0, after = 'ordered' } = one.offer.fromDays ?? {};
+      // Not delivered is known; an order without a date is not.
+      const isKnown = (after === 'delivered' ? raw.deliveredAt : (raw.orderedAt ?? undefined)) !== undefined;
+      return own(code, isKnown ? 'no' : 'unknown', { days, after });
+    }
     default:
       return own(code, 'no');
   }
@@ -127,9 +146,9 @@ export function choose<T extends RuleOffer>(
   for (const one of offers) {
     const full = chosen.length >= limit;
     if (full && !explain) break;
-    const out = excluded(one, ready, facts, facts.soldOutVariantIds);
+    const out = excluded(one, ready);
     if (out !== null) {
-      if (explain) rejected.push({ offer: one.offer, because: exclusion(out, one) });
+      if (explain) rejected.push({ offer: one.offer, because: exclusion(out, one, ready) });
       continue;
     }
     if (one.node !== null && answer(one.node, ready) !== YES) {
@@ -145,7 +164,7 @@ export function choose<T extends RuleOffer>(
       rejected.push({ offer: one.offer, because: own('limit-reached', 'no', { limit }) });
       continue;
     }
-    if (one.holdOut > 0 && shareFrom(one.holdOutSeed, ready.subject) < one.holdOut) {
+    if (one.holdOut > 0 && shareFrom(one.holdOutSeed, facts.subject) < one.holdOut) {
       const percent = one.holdOut * 100;
       heldOut.push({ offer: one.offer, because: explain ? own('held-out', 'no', { percent }) : NOTHING });
       continue;

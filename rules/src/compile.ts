@@ -1,16 +1,9 @@
-import {
-  type Answer,
-  type Bag,
-  condition,
-  instant,
-  type Leaf,
-  NO,
-  type ReadyFacts,
-  Unreadable,
-  YES,
-} from './condition.ts';
+import { type Answer, type Bag, instant, type Leaf, NO, Unreadable, YES } from './answer.ts';
+import { condition } from './condition.ts';
+import { plainId, type RuleOffer } from './facts.ts';
 import { HASH_START, hashPart } from './hash.ts';
-import { plainId, type Rule, type RuleOffer } from './rule.ts';
+import type { ReadyFacts } from './ready-facts.ts';
+import type { Rule } from './rule.ts';
 import type { Surface } from './wire.ts';
 
 export type Node =
@@ -38,7 +31,9 @@ export interface CompiledOffer<T extends RuleOffer> {
 export const MAX_DEPTH = 16;
 export const MAX_CONDITIONS = 500;
 
-function build(rule: unknown, offerId: string, depth: number, budget: { left: number }): Node {
+type Named = { readonly id: string; readonly variantId: string };
+
+function build(rule: unknown, offer: Named, depth: number, budget: { left: number }): Node {
   if (typeof rule !== 'object' || rule === null) throw new Unreadable('a rule is expected');
   if (depth > MAX_DEPTH) throw new Unreadable('nested too deeply');
   budget.left -= 1;
@@ -48,12 +43,12 @@ function build(rule: unknown, offerId: string, depth: number, budget: { left: nu
     case 'all':
     case 'any': {
       if (!Array.isArray(bag.rules)) throw new Unreadable(`${bag.kind}: rules`);
-      return { type: bag.kind, nodes: bag.rules.map((each) => build(each, offerId, depth + 1, budget)) };
+      return { type: bag.kind, nodes: bag.rules.map((each) => build(each, offer, depth + 1, budget)) };
     }
     case 'not':
-      return { type: 'not', node: build(bag.rule, offerId, depth + 1, budget) };
+      return { type: 'not', node: build(bag.rule, offer, depth + 1, budget) };
     default:
-      return condition(bag, offerId);
+      return condition(bag, offer);
   }
 }
 
@@ -76,11 +71,13 @@ function compileOffer<T extends RuleOffer>(offer: T): CompiledOffer<T> {
   let unreadable: string | null = null;
   let startsAt = Number.NEGATIVE_INFINITY;
   let endsAt = Number.POSITIVE_INFINITY;
+  const productId = offer.product ? plainId(offer.product.productId) : '';
+  const variantId = offer.product ? plainId(offer.product.variantId) : '';
   try {
     startsAt = instant(offer.startsAt, 'startsAt', startsAt);
     endsAt = instant(offer.endsAt, 'endsAt', endsAt);
     if (offer.rule !== null && offer.rule !== undefined) {
-      node = build(offer.rule, offer.id, 0, { left: MAX_CONDITIONS });
+      node = build(offer.rule, { id: offer.id, variantId }, 0, { left: MAX_CONDITIONS });
     }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
@@ -92,8 +89,8 @@ function compileOffer<T extends RuleOffer>(offer: T): CompiledOffer<T> {
     surfaces: new Set(offer.surfaces),
     startsAt,
     endsAt,
-    productId: offer.product ? plainId(offer.product.productId) : '',
-    variantId: offer.product ? plainId(offer.product.variantId) : '',
+    productId,
+    variantId,
     holdOut: holdOut > 0 ? Math.min(holdOut, 100) / 100 : 0,
     holdOutSeed: hashPart(hashPart(HASH_START, 'hold-out'), offer.id),
     node,
