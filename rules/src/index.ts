@@ -1,6 +1,7 @@
 export { type Choice, type ChooseOptions, choose, type Verdict } from './choose.ts';
 export { type CompiledOffer, compile, ruleProblem } from './compile.ts';
 export * from './facts.ts';
+export { fillText, TEXT_VARIABLES, type TextValues, type TextVariable, variablesIn } from './fill-text.ts';
 export { shareOf } from './hash.ts';
 export { isPageDecidable } from './page-decidable.ts';
 export * from './read-wire.ts';

@@ -5,7 +5,7 @@ import { acceptOffer } from './accept-offer.server.ts';
 import { pauseOffer } from './change-offer.server.ts';
 import { findGrant } from './grants.repo.server.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
-import { guest, guestAt, makeOffer, pageAccepts, putOrder, putProduct, testDesk } from './testing.ts';
+import { byHand, guest, guestAt, makeOffer, pageAccepts, putOrder, putProduct, testDesk } from './testing.ts';
 
 let t: TestContext;
 let desk: OfferDesk;
@@ -28,7 +28,7 @@ function accept(offerId: string, change: Record<string, unknown> = {}) {
 
 test('a code is made in the shop with the deadline of the order, and the cart link carries it', async () => {
   await putProduct(t, { id: '7', variantId: '71' });
-  const offer = await makeOffer(t, { kind: 'product', product: { productId: '7', variantId: '71' } });
+  const offer = await makeOffer(t, { kind: 'product', choice: byHand('7', '71') });
   const answer = await accept(offer);
   expect(answer).toMatchObject({ kind: 'accepted', deadlineAt: '2026-11-05T10:00:00.000Z' });
   if (answer.kind !== 'accepted') return;
@@ -114,7 +114,7 @@ test('switched off, product deleted, sold out: gone', async () => {
   expect((await accept(off)).kind).toBe('gone');
 
   await putProduct(t, { id: '7', variantId: '71' });
-  const offer = await makeOffer(t, { kind: 'product', product: { productId: '7', variantId: '71' } });
+  const offer = await makeOffer(t, { kind: 'product', choice: byHand('7', '71') });
   await t.ctx.db.query(`update products set status = 'deleted', variants = '[]' where id = '7'`);
   await t.ctx.db.tx((tx) => t.ctx.emit(tx, t.ctx.shop.id, 'product.changed', { productId: '7' }));
   await t.runDue();
@@ -122,15 +122,7 @@ test('switched off, product deleted, sold out: gone', async () => {
 });
 
 test('the rule is checked against the order that was recorded, not against what the page tells', async () => {
-  const conditions = {
-    minTotal: '1000000',
-    boughtProductIds: [],
-    isFirstOrderOnly: false,
-    countries: [],
-    startsAt: null,
-    endsAt: null,
-  };
-  const offer = await makeOffer(t, { conditions });
+  const offer = await makeOffer(t, { rule: { kind: 'order-total', currency: 'EUR', min: '100000000' } });
   expect((await accept(offer)).kind).toBe('gone');
 });
 
@@ -194,8 +186,8 @@ test('a product without a discount needs no code', async () => {
   await putProduct(t, { id: '7', variantId: '71' });
   const offer = await makeOffer(t, {
     kind: 'product',
-    product: { productId: '7', variantId: '71' },
-    discount: { kind: 'none', value: '' },
+    choice: byHand('7', '71'),
+    discount: { kind: 'none', value: '', gift: null },
   });
   expect(await accept(offer)).toMatchObject({ code: '', url: 'https://testladen.example/cart/71:1' });
   expect(t.store.calls).not.toContain('createDiscountCode');

@@ -1,7 +1,7 @@
 import type { AddQuote } from '@reprise/rules';
 import { type Money, moneyAmount, subtractMoney } from '../../kit/money.ts';
 import type { EditableOrder, StagedAddition } from '../../platform/shopify/port.ts';
-import { type Discount, discountOn } from './offer.ts';
+import { type Discount, discountOn } from './discount.ts';
 
 /**
  * A product that a buyer adds to an order that is paid already.

@@ -2,8 +2,9 @@ import { newId } from '../../kit/id.ts';
 import type { Context } from '../../platform/context.ts';
 import type { OfferStatus } from './offer.ts';
 import { inputOf } from './offer-form.ts';
-import { type OfferContent, type Problems, readOfferInput } from './offer-input.ts';
+import { limits, type Problems } from './offer-input.ts';
 import { findOffer, insertOffer, offersChanged } from './offers.repo.server.ts';
+import { readOfferInput } from './read-offer-input.ts';
 
 export type ChangeOutcome =
   | { kind: 'changed'; id: string }
@@ -49,19 +50,24 @@ async function setStatus(ctx: Context, id: string, status: OfferStatus): Promise
 export async function duplicateOffer(ctx: Context, id: string, name: string): Promise<ChangeOutcome> {
   const offer = await findOffer(ctx.db, ctx.shop.id, id);
   if (!offer) return { kind: 'unknown' };
-  const content: OfferContent = {
-    name: name.slice(0, 60),
-    kind: offer.kind,
-    surfaces: offer.surfaces,
-    product: offer.product,
-    discount: offer.discount,
-    deadlineHours: offer.deadlineHours,
-    texts: offer.texts,
-    rule: offer.rule,
-  };
+  const {
+    id: _id,
+    status: _status,
+    experimentId: _experiment,
+    position: _position,
+    version: _version,
+    ...content
+  } = offer;
   const copy = newId('off');
   await ctx.db.tx(async (tx) => {
-    await insertOffer(tx, ctx.shop.id, copy, 'draft', content, ctx.clock.now());
+    await insertOffer(
+      tx,
+      ctx.shop.id,
+      copy,
+      'draft',
+      { ...content, name: name.slice(0, limits.name) },
+      ctx.clock.now(),
+    );
     await offersChanged(tx, ctx.shop.id);
   });
   return { kind: 'changed', id: copy };

@@ -15,6 +15,7 @@ import type { OfferDesk } from './offer-desk.server.ts';
 import { recordOfferEvents } from './record-offer-events.server.ts';
 import { saveOffer } from './save-offer.server.ts';
 import {
+  byHand,
   guest,
   guestAt,
   makeOffer,
@@ -70,8 +71,8 @@ test('the card of a product has its picture, its price and the price less the di
   await putProduct(t, { id: '7', variantId: '71', priceMinor: '1999' });
   const offer = await makeOffer(t, {
     kind: 'product',
-    product: { productId: 'gid://shopify/Product/7', variantId: 'gid://shopify/ProductVariant/71' },
-    discount: { kind: 'percentage', value: '15' },
+    choice: byHand('gid://shopify/Product/7', 'gid://shopify/ProductVariant/71'),
+    discount: { kind: 'percentage', value: '15', gift: null },
   });
   const [card] = await shown('1');
   expect(card).toMatchObject({
@@ -88,7 +89,7 @@ test('the card of a product has its picture, its price and the price less the di
 
 test('never what was just bought, never sold out, never in a currency without a price', async () => {
   await putProduct(t, { id: '7', variantId: '71' });
-  await makeOffer(t, { kind: 'product', product: { productId: '7', variantId: '71' } });
+  await makeOffer(t, { kind: 'product', choice: byHand('7', '71') });
   const line = (productId: string) => ({ productId, variantId: '99', quantity: 1 });
   expect(await shown('1')).toHaveLength(1);
   expect(await shown('1', { lines: [line('7')] })).toEqual([]);
@@ -339,11 +340,11 @@ test('a product that we do not know is copied from the shop; one that is nowhere
       { id: '81', title: 'Rot', price: { minor: 1000n, currency: 'EUR' }, stock: null, isAvailable: true },
     ],
   });
-  await makeOffer(t, { kind: 'product', product: { productId: '8', variantId: '81' } });
+  await makeOffer(t, { kind: 'product', choice: byHand('8', '81') });
   expect((await shown('1'))[0]?.product).toMatchObject({ title: 'Neu', variantTitle: 'Rot' });
-  const nowhere = offerFixture({ kind: 'product', product: { productId: '9', variantId: '91' } });
+  const nowhere = offerFixture({ kind: 'product', choice: byHand('9', '91') });
   expect(await saveOffer(t.ctx, null, nowhere, 0)).toMatchObject({
     kind: 'invalid',
-    problems: { product: expect.any(String) },
+    problems: { choice: expect.any(String) },
   });
 });

@@ -1,17 +1,12 @@
 import { type Condition, plainId, type Rule } from '@reprise/rules';
 
-/**
- * The conditions that the editor knows; all of them must hold. Stored as a rule tree, so that later editors can say more.
- * `minTotal` is in minor units of the shop's currency; times are ISO UTC.
- */
+/** The conditions that the simple editor knows; all of them must hold. `minTotal` is in minor units of the shop's currency. */
 export interface Conditions {
   minTotal: bigint | null;
   boughtProductIds: string[];
   isFirstOrderOnly: boolean;
   /** ISO 3166-1 alpha-2 */
   countries: string[];
-  startsAt: string | null;
-  endsAt: string | null;
 }
 
 export const noConditions: Conditions = {
@@ -19,8 +14,6 @@ export const noConditions: Conditions = {
   boughtProductIds: [],
   isFirstOrderOnly: false,
   countries: [],
-  startsAt: null,
-  endsAt: null,
 };
 
 /** The rule tree of these conditions. */
@@ -34,17 +27,10 @@ export function ruleOf(conditions: Conditions, currency: string): Rule {
   }
   if (conditions.isFirstOrderOnly) rules.push({ kind: 'first-order', is: true });
   if (conditions.countries.length > 0) rules.push({ kind: 'country', in: conditions.countries });
-  if (conditions.startsAt !== null || conditions.endsAt !== null) {
-    rules.push({
-      kind: 'schedule',
-      ...(conditions.startsAt !== null && { from: conditions.startsAt }),
-      ...(conditions.endsAt !== null && { until: conditions.endsAt }),
-    });
-  }
   return { kind: 'all', rules };
 }
 
-/** The way back; null when the rule says more than the editor can show (then it is left alone). */
+/** The way back; null when the rule says more than the simple editor can show (then it is left alone). */
 export function conditionsOf(rule: Rule): Conditions | null {
   if (rule.kind !== 'all') return null;
   const found: Conditions = { ...noConditions };
@@ -60,18 +46,9 @@ export function conditionsOf(rule: Rule): Conditions | null {
       found.isFirstOrderOnly = true;
     } else if (each.kind === 'country') {
       found.countries = [...each.in];
-    } else if (each.kind === 'schedule') {
-      found.startsAt = each.from ?? null;
-      found.endsAt = each.until ?? null;
     } else {
       return null;
     }
   }
   return found;
-}
-
-/** The offer's own window, wherever the rule is simple enough to say it. */
-export function windowEnd(rule: Rule): Date | null {
-  const endsAt = conditionsOf(rule)?.endsAt;
-  return endsAt ? new Date(endsAt) : null;
 }

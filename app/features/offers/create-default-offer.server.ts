@@ -1,7 +1,8 @@
 import type { Context } from '../../platform/context.ts';
 import { type TemplateName, templateInput } from './offer-form.ts';
-import { type OfferInput, readOfferInput } from './offer-input.ts';
+import type { OfferInput } from './offer-input.ts';
 import { insertOffer, offersChanged } from './offers.repo.server.ts';
+import { readOfferInput } from './read-offer-input.ts';
 
 const languages = ['en', 'de'] as const;
 

@@ -2,7 +2,6 @@ import { type CompiledOffer, compile, type OfferCard, type RuleOffer } from '@re
 import type { Money } from '../../kit/money.ts';
 import { hour } from '../../kit/span.ts';
 import type { AppContext, ShopRef } from '../../platform/context.ts';
-import { windowEnd } from './conditions.ts';
 import type { Offer } from './offer.ts';
 import { type OfferRow, offerColumns, offerOf, offersChannel } from './offers.repo.server.ts';
 
@@ -283,11 +282,16 @@ export function makeLive(offer: Offer, item: OfferItem | null): LiveOffer {
   return {
     id: offer.id,
     surfaces: offer.surfaces,
+    moments: offer.moments,
+    fromDays: offer.fromDays,
+    startsAt: offer.startsAt,
+    endsAt: offer.endsAt,
+    holdOutPercent: offer.setup.holdOutPercent ?? 0,
     rule: offer.rule,
     product: offer.product,
     offer,
     item,
-    endsOn: windowEnd(offer.rule),
+    endsOn: offer.endsAt === null ? null : new Date(offer.endsAt),
     cards: new Map(),
   };
 }

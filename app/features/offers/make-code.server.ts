@@ -57,6 +57,8 @@ async function ask(
 > {
   const { discount } = offer;
   if (grant.code === null || discount.kind === 'none') return { kind: 'made', nodeId: null };
+  if (discount.kind !== 'percentage' && discount.kind !== 'amount')
+    return { kind: 'refused', message: discount.kind };
   const answer = await ctx.shopify.createDiscountCode({
     title: `Reprise offer: ${offer.name} (${grant.code})`,
     code: grant.code,

@@ -1,6 +1,8 @@
 import type { OfferCard } from '@reprise/rules';
 import { formatMoney, moneyAmount } from '../../kit/money.ts';
-import { amountText, type Discount, discountOn, type Offer, percentText, pickTexts } from './offer.ts';
+import { amountText, type Discount, discountOn, percentText } from './discount.ts';
+import type { Offer } from './offer.ts';
+import { pickTexts, textNeeds } from './offer-texts.ts';
 
 /** Words of the app itself (`checkout:offers.…`), in the language of the card. */
 type Translate = (key: string, params?: Record<string, string | number>) => string;
@@ -15,13 +17,13 @@ export interface CardItem {
 
 /** What the badge says: "15 % Rabatt". */
 export function discountLabel(discount: Discount, currency: string, locale: string, t: Translate): string {
-  if (discount.kind === 'none') return '';
   if (discount.kind === 'percentage') {
     const value = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(
       discount.basisPoints / 100,
     );
     return t('checkout:offers.percentOff', { value });
   }
+  if (discount.kind !== 'amount') return '';
   return t('checkout:offers.amountOff', { value: formatMoney({ minor: discount.minor, currency }, locale) });
 }
 
@@ -30,13 +32,13 @@ export function discountLabel(discount: Discount, currency: string, locale: stri
  * @returns null when it cannot be shown whole: no words in any language, or a product without a price
  */
 export function offerCard(
-  offer: Pick<Offer, 'id' | 'kind' | 'texts' | 'discount' | 'product'>,
+  offer: Pick<Offer, 'id' | 'kind' | 'texts' | 'discount' | 'product' | 'setup'>,
   item: CardItem | null,
   shop: { currency: string; locale: string },
   locale: string,
   text: (locale: string) => Translate,
 ): OfferCard | null {
-  const words = pickTexts(offer.texts, locale, shop.locale);
+  const words = pickTexts(offer.texts, locale, shop.locale, textNeeds(offer));
   if (!words) return null;
   // Badge and small print follow the merchant's words, so that one card speaks one language.
   const cardLocale = words.locale === locale.split(/[-_]/)[0]?.toLowerCase() ? locale : words.locale;
@@ -55,7 +57,7 @@ export function offerCard(
   if (offer.kind === 'discount') {
     return { ...base, kind: 'discount', smallPrint: t('checkout:offers.smallPrint.discount') };
   }
-  if (!item || !offer.product) return null;
+  if (offer.kind !== 'product' || !item || !offer.product) return null;
   const { currency } = item.price;
   const off = discountOn(item.price, offer.discount);
   return {

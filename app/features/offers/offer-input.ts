@@ -1,21 +1,38 @@
+import type { Rule } from '@reprise/rules';
 import { z } from 'zod';
 import { shopifyNumber } from '../../kit/id.ts';
-import { type Conditions, ruleOf } from './conditions.ts';
-import { type Discount, isComplete, type Offer, parseAmount, parsePercent, surfaces } from './offer.ts';
+import { offerKinds, parcelStates, surfaces } from './offer.ts';
+import { questionTypes } from './setup.ts';
 
 export const limits = {
   name: 60,
   title: 80,
   text: 400,
   button: 30,
+  smallPrint: 300,
+  consent: 500,
+  thanks: 200,
+  option: 80,
+  scale: 40,
+  alt: 150,
+  link: 500,
   languages: 30,
+  options: 20,
+  arms: 9,
+  weight: 1_000,
+  holdOutPercent: 50,
   deadlineHours: 24 * 90,
-  conditionProducts: 50,
-  countries: 250,
+  payWithinHours: 24 * 7,
+  fromDays: 365,
+  capTotal: 1_000_000,
+  capPerPerson: 100,
+  items: 100,
+  /** characters of the rule as JSON */
+  rule: 60_000,
 } as const;
 
 /** A problem is said by a key of the locale files (`offers:problem.…`), so that both sides say it in the reader's language. */
-const problem = (key: string) => `offers:problem.${key}`;
+export const problem = (key: string) => `offers:problem.${key}`;
 
 const words = (max: number) =>
   z
@@ -24,6 +41,9 @@ const words = (max: number) =>
     .max(max, problem('tooLong'))
     .refine((text) => !text.includes('\0'), problem('characters'));
 
+/** A field that holds a number: what is in it is read later, so that the message can name the bounds. */
+const typed = z.string().max(20, problem('number'));
+
 const shopifyId = z.string().transform((id, ctx) => {
   const number = shopifyNumber(id);
   if (number !== null) return number;
@@ -31,139 +51,130 @@ const shopifyId = z.string().transform((id, ctx) => {
   return z.NEVER;
 });
 
+/** Ids that our own editor makes: options, variants. */
+const ownId = z.string().regex(/^[\w-]{1,32}$/, problem('id'));
+const storedId = z.string().regex(/^[\w-]{1,64}$/, problem('id'));
+
 const instant = z.iso.datetime({ offset: true, error: problem('time') });
+const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, problem('language'));
 
 const textsSchema = z.strictObject({
   title: words(limits.title),
   text: words(limits.text),
   button: words(limits.button),
+  smallPrint: words(limits.smallPrint).optional(),
+  consent: words(limits.consent).optional(),
+  thanks: words(limits.thanks).optional(),
+  options: z.record(ownId, words(limits.option)).optional(),
+  scaleLow: words(limits.scale).optional(),
+  scaleHigh: words(limits.scale).optional(),
+  alt: words(limits.alt).optional(),
 });
+
+const byLanguage = <Texts extends z.ZodType>(texts: Texts) =>
+  z
+    .record(language, texts)
+    .refine((all) => Object.keys(all).length <= limits.languages, problem('languages'));
+
+const item = z.strictObject({ productId: shopifyId, variantId: shopifyId });
+
+const choice = z.discriminatedUnion('by', [
+  z.strictObject({
+    by: z.literal('hand'),
+    items: z.array(item).max(limits.items, problem('products')),
+  }),
+  z.strictObject({ by: z.literal('collection'), collectionId: shopifyId, title: words(255) }),
+  z.strictObject({ by: z.literal('complements') }),
+]);
+
+const discount = z.strictObject({
+  kind: z.enum(['percentage', 'amount', 'free-shipping', 'gift', 'none']),
+  /** percent or amount in the shop's currency; ignored for the other kinds */
+  value: typed,
+  gift: item.nullable(),
+});
+
+/** A rule comes as a tree; whether the engine can read it is checked by the engine. */
+const rule = z
+  .custom<Rule>((given) => typeof given === 'object' && given !== null, problem('rule'))
+  .refine((given) => {
+    const json = JSON.stringify(given);
+    return json.length <= limits.rule && !json.includes('\\u0000');
+  }, problem('rule'));
 
 /** An offer as it is typed: numbers are texts, because that is what fields hold. Used by the editor and by the server. */
 export const offerInput = z.strictObject({
   name: words(limits.name).min(1, problem('name')),
-  kind: z.enum(['product', 'discount']),
+  kind: z.enum(offerKinds),
   isActive: z.boolean(),
   surfaces: z
     .array(z.enum(surfaces))
     .min(1, problem('surfaces'))
     .transform((list) => surfaces.filter((surface) => list.includes(surface))),
-  product: z.strictObject({ productId: shopifyId, variantId: shopifyId }).nullable(),
-  discount: z.strictObject({
-    kind: z.enum(['percentage', 'amount', 'none']),
-    /** percent or amount in the shop's currency; ignored for none */
-    value: z.string().max(20, problem('number')),
-  }),
+  /** of the order-status page; empty = all */
+  moments: z
+    .array(z.enum(parcelStates))
+    .transform((list) => parcelStates.filter((state) => list.includes(state))),
+  fromDays: z.strictObject({ days: typed, after: z.enum(['ordered', 'delivered']) }).nullable(),
+  choice: choice.nullable(),
+  show: z.enum(['1', '2', '3']),
+  discount,
   /** whole hours; empty = no deadline */
-  deadlineHours: z.string().max(10, problem('number')),
-  texts: z
-    .record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, problem('language')), textsSchema)
-    .refine((texts) => Object.keys(texts).length <= limits.languages, problem('languages')),
-  conditions: z.strictObject({
-    minTotal: z.string().max(20, problem('number')),
-    boughtProductIds: z.array(shopifyId).max(limits.conditionProducts, problem('products')),
-    isFirstOrderOnly: z.boolean(),
-    countries: z.array(z.string().regex(/^[A-Z]{2}$/, problem('countries'))).max(limits.countries),
-    startsAt: instant.nullable(),
-    endsAt: instant.nullable(),
-  }),
+  deadlineHours: typed,
+  startsAt: instant.nullable(),
+  endsAt: instant.nullable(),
+  /** whole numbers; empty = as many as want it */
+  caps: z.strictObject({ total: typed, perPerson: typed }),
+  combines: z.strictObject({ order: z.boolean(), product: z.boolean(), shipping: z.boolean() }),
+  /** what the next order must reach, in the shop's currency; empty = nothing */
+  minimum: typed,
+  isBound: z.boolean(),
+  /** whole hours; empty = 24 */
+  payWithinHours: typed,
+  question: z
+    .strictObject({
+      type: z.enum(questionTypes),
+      optionIds: z
+        .array(ownId)
+        .max(limits.options, problem('tooManyOptions'))
+        .refine((ids) => new Set(ids).size === ids.length, problem('unexpected')),
+      hasOther: z.boolean(),
+      isShuffled: z.boolean(),
+      /** upper end of a scale; ignored for the other types */
+      max: typed,
+    })
+    .nullable(),
+  vip: z.strictObject({ isDoubleOptIn: z.boolean() }).nullable(),
+  link: words(limits.link),
+  pictureId: storedId.nullable(),
+  texts: byLanguage(textsSchema),
+  rule,
+  test: z
+    .strictObject({
+      armWeight: typed,
+      arms: z
+        .array(
+          z.strictObject({
+            id: ownId,
+            name: words(limits.name),
+            weight: typed,
+            /** empty = as in the offer itself */
+            texts: byLanguage(textsSchema.partial()),
+            discount: discount.nullable(),
+            choice: choice.nullable(),
+            pictureId: storedId.nullable().optional(),
+          }),
+        )
+        .min(1, problem('arms'))
+        .max(limits.arms, problem('arms'))
+        .refine((arms) => new Set(arms.map(({ id }) => id)).size === arms.length, problem('unexpected')),
+    })
+    .nullable(),
+  /** 0 to 50; empty = 5 */
+  holdOutPercent: typed,
 });
 export type OfferInput = z.input<typeof offerInput>;
+export type ParsedOffer = z.output<typeof offerInput>;
 
 /** What is wrong, by field (`texts.de.title`); the value is a key of the locale files. */
 export type Problems = Record<string, string>;
-
-/** The part of an offer that the input decides. */
-export type OfferContent = Omit<Offer, 'id' | 'status' | 'position' | 'version'>;
-
-/**
- * Checks what was typed and turns it into an offer. Everything that is wrong is told at once, by field. An offer that is to
- * be shown (`isActive`) must also be complete in at least one language, name its product, and not be over already.
- */
-export function readOfferInput(
-  raw: unknown,
-  shop: { currency: string },
-  now: Date,
-): { kind: 'ok'; content: OfferContent; isActive: boolean } | { kind: 'invalid'; problems: Problems } {
-  const parsed = offerInput.safeParse(raw);
-  if (!parsed.success) {
-    const problems: Problems = {};
-    for (const issue of parsed.error.issues) {
-      const field = issue.path.map(String).join('.') || 'offer';
-      problems[field] ??= issue.message.startsWith('offers:') ? issue.message : problem('unexpected');
-    }
-    return { kind: 'invalid', problems };
-  }
-  const input = parsed.data;
-  const problems: Problems = {};
-  const discount = readDiscount(input, shop.currency, problems);
-  const deadlineHours = readDeadline(input.deadlineHours, problems);
-  const conditions = readConditions(input.conditions, shop.currency, problems);
-  if (input.isActive) checkForShowing(input, now, problems);
-  if (Object.keys(problems).length > 0) return { kind: 'invalid', problems };
-  return {
-    kind: 'ok',
-    isActive: input.isActive,
-    content: {
-      name: input.name,
-      kind: input.kind,
-      surfaces: input.surfaces,
-      product: input.kind === 'product' ? input.product : null,
-      discount,
-      deadlineHours,
-      texts: input.texts,
-      rule: ruleOf(conditions, shop.currency),
-    },
-  };
-}
-
-type Parsed = z.output<typeof offerInput>;
-
-function readDiscount({ kind, discount }: Parsed, currency: string, problems: Problems): Discount {
-  switch (discount.kind) {
-    case 'none':
-      if (kind === 'discount') problems['discount.value'] = problem('noDiscount');
-      return { kind: 'none' };
-    case 'percentage': {
-      const basisPoints = parsePercent(discount.value);
-      if (basisPoints === null || basisPoints < 1 || basisPoints > 10_000) {
-        problems['discount.value'] = problem('percent');
-      }
-      return { kind: 'percentage', basisPoints: basisPoints ?? 0 };
-    }
-    case 'amount': {
-      const minor = parseAmount(discount.value, currency);
-      if (minor === null || minor <= 0n) problems['discount.value'] = problem('amount');
-      return { kind: 'amount', minor: minor ?? 0n };
-    }
-  }
-}
-
-function readDeadline(text: string, problems: Problems): number | null {
-  const trimmed = text.trim();
-  if (trimmed === '') return null;
-  const hours = /^\d{1,6}$/.test(trimmed) ? Number(trimmed) : 0;
-  if (hours < 1 || hours > limits.deadlineHours) problems.deadlineHours = problem('deadline');
-  return hours;
-}
-
-function readConditions(input: Parsed['conditions'], currency: string, problems: Problems): Conditions {
-  let minTotal: bigint | null = null;
-  if (input.minTotal.trim() !== '') {
-    minTotal = parseAmount(input.minTotal, currency);
-    if (minTotal === null || minTotal < 0n) problems['conditions.minTotal'] = problem('amount');
-  }
-  const startsAt = input.startsAt === null ? null : new Date(input.startsAt).toISOString();
-  const endsAt = input.endsAt === null ? null : new Date(input.endsAt).toISOString();
-  if (startsAt !== null && endsAt !== null && endsAt <= startsAt) {
-    problems['conditions.endsAt'] = problem('window');
-  }
-  return { ...input, minTotal, startsAt, endsAt };
-}
-
-function checkForShowing(input: Parsed, now: Date, problems: Problems): void {
-  if (input.kind === 'product' && input.product === null) problems.product = problem('product');
-  if (!Object.values(input.texts).some(isComplete)) problems.texts = problem('texts');
-  const { endsAt } = input.conditions;
-  if (endsAt !== null && new Date(endsAt) <= now) problems['conditions.endsAt'] ??= problem('over');
-}

@@ -1,9 +1,15 @@
-import type { AcceptedOffer, Rule, Surface } from '@reprise/rules';
-import { type Money, moneyAmount, parseMoney, shareOf } from '../../kit/money.ts';
+import type { AcceptedOffer, OfferKind, ParcelState, Rule, Surface } from '@reprise/rules';
+import type { Discount, Item } from './discount.ts';
+import type { OfferTexts } from './offer-texts.ts';
+import type { Setup } from './setup.ts';
 
-/** draft: not shown (never was, or switched off) · active: shown · archived: kept for its figures only. */
+export { OFFER_KINDS as offerKinds, type OfferKind } from '@reprise/rules';
+
+/**
+ * draft: not shown (never was, or switched off) · active: shown, from `startsAt` to `endsAt` · archived: kept for its figures
+ * only. That it is scheduled or over follows from the times and the clock and is not stored.
+ */
 export type OfferStatus = 'draft' | 'active' | 'archived';
-export type OfferKind = 'product' | 'discount';
 
 export const surfaces = [
   'thank-you',
@@ -12,22 +18,16 @@ export const surfaces = [
   'message',
 ] as const satisfies readonly Surface[];
 
-/** What a shopper reads, in one language. */
-export interface OfferTexts {
-  title: string;
-  text: string;
-  button: string;
-}
-
-/** How much less: basis points (1000 = 10 %) or an exact amount in the shop's currency. */
-export type Discount =
-  | { kind: 'percentage'; basisPoints: number }
-  | { kind: 'amount'; minor: bigint }
-  | { kind: 'none' };
+export const parcelStates = [
+  'placed',
+  'shipped',
+  'out-for-delivery',
+  'delivered',
+] as const satisfies readonly ParcelState[];
 
 /**
- * An offer: what is offered, to which orders, in which words, until when. Its rule is a tree of @reprise/rules; the editor
- * knows the simple ones (see conditions.ts).
+ * An offer: what is offered, to which orders, in which words, where and until when. Its rule is a tree of @reprise/rules. What
+ * only some kinds need is in `setup`.
  */
 export interface Offer {
   id: string;
@@ -35,77 +35,41 @@ export interface Offer {
   status: OfferStatus;
   kind: OfferKind;
   surfaces: Surface[];
-  product: { productId: string; variantId: string } | null;
+  /** moments of the order-status page; empty = all */
+  moments: ParcelState[];
+  /** only from so many days after the order or the delivery; order-status page */
+  fromDays: { days: number; after: 'ordered' | 'delivered' } | null;
+  /** the first of a choice by hand: what the table knows without reading the setup */
+  product: Item | null;
   discount: Discount;
   /** whole hours from the order; null = no deadline */
   deadlineHours: number | null;
+  /** ISO UTC; null = at once */
+  startsAt: string | null;
+  /** ISO UTC, excluded; null = open */
+  endsAt: string | null;
   texts: Record<string, OfferTexts>;
   rule: Rule;
+  setup: Setup;
+  pictureId: string | null;
+  experimentId: string | null;
   position: number;
   version: number;
 }
 
-/** What a code takes off one price; never more than the price. */
-export function discountOn(price: Money, discount: Discount): Money {
-  if (discount.kind === 'none') return { minor: 0n, currency: price.currency };
-  const off = discount.kind === 'percentage' ? shareOf(price, discount.basisPoints).minor : discount.minor;
-  return off < price.minor ? { minor: off, currency: price.currency } : price;
-}
+/** Kinds that offer products to buy. */
+export const productKinds: readonly OfferKind[] = ['product', 'add-to-order', 'buy-again'];
 
-/** `1250` basis points are "12.5". */
-export function percentText(basisPoints: number): string {
-  return String(basisPoints / 100);
-}
-
-/** "12.5" (or "12,5") as basis points; null when it is not a percentage with at most two decimals. */
-export function parsePercent(text: string): number | null {
-  const match = /^(\d{1,3})(?:[.,](\d{1,2}))?$/.exec(text.trim());
-  if (!match) return null;
-  return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
-}
-
-/** "5", "5.00" or "5,00" as minor units; null when it is not an exact amount in this currency. */
-export function parseAmount(text: string, currency: string): bigint | null {
-  try {
-    const { minor } = parseMoney(text.trim().replace(',', '.'), currency);
-    return minor;
-  } catch {
-    return null;
-  }
-}
-
-/** The amount as it stands in a form field. */
-export function amountText(minor: bigint, currency: string): string {
-  return moneyAmount({ minor, currency });
-}
-
-/**
- * The words for a shopper: the order's locale, its language, the shop's locale, its language, then any. A language that lacks
- * a title or a button is passed over.
- */
-export function pickTexts(
-  texts: Readonly<Record<string, OfferTexts>>,
-  locale: string,
-  shopLocale: string,
-): { locale: string; texts: OfferTexts } | null {
-  const byKey = new Map<string, string>();
-  for (const key of Object.keys(texts)) byKey.set(key.toLowerCase(), key);
-  const wanted = [locale, shopLocale].flatMap((tag) => {
-    const clean = tag.replaceAll('_', '-').toLowerCase();
-    return [clean, clean.split('-')[0] ?? clean];
-  });
-  for (const tag of [...wanted, ...byKey.keys()]) {
-    const key = byKey.get(tag);
-    const found = key === undefined ? undefined : texts[key];
-    if (key !== undefined && found && isComplete(found)) return { locale: key, texts: found };
-  }
-  return null;
-}
-
-/** Can it be shown in this language? The text may be empty, title and button may not. */
-export function isComplete(texts: OfferTexts | undefined): boolean {
-  return Boolean(texts?.title.trim() && texts.button.trim());
-}
+/** Kinds that may come with a discount; a discount on its own is nothing but one. */
+export const discountKinds: readonly OfferKind[] = [
+  'product',
+  'add-to-order',
+  'buy-again',
+  'discount',
+  'vip',
+  'question',
+  'birthday',
+];
 
 /** Where a code leads: the cart with the product in it, or the shop with the code applied. */
 export function acceptedUrl(storefrontUrl: string, code: string, variantId: string | null): string {

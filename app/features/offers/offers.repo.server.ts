@@ -1,7 +1,10 @@
-import type { Rule, Surface } from '@reprise/rules';
+import type { OfferKind, ParcelState, Rule, Surface } from '@reprise/rules';
 import type { Queryable } from '../../platform/db/db.server.ts';
-import type { Discount, Offer, OfferKind, OfferStatus, OfferTexts } from './offer.ts';
-import type { OfferContent } from './offer-input.ts';
+import type { Discount, Item } from './discount.ts';
+import type { Offer, OfferStatus } from './offer.ts';
+import type { OfferTexts } from './offer-texts.ts';
+import type { OfferContent } from './read-offer-input.ts';
+import { readSetup, setupJson } from './setup.ts';
 
 export interface OfferRow {
   id: string;
@@ -9,58 +12,96 @@ export interface OfferRow {
   status: string;
   kind: string;
   surfaces: string[];
+  moments: string[];
+  from_days: number | null;
+  from_days_after: string | null;
   product_id: string | null;
   variant_id: string | null;
   discount_kind: string;
   discount_value: bigint;
   deadline_hours: number | null;
+  starts_at: Date | null;
+  ends_at: Date | null;
   texts: Record<string, OfferTexts>;
   rule: Rule;
+  setup: unknown;
+  picture_id: string | null;
+  experiment_id: string | null;
   position: number;
   version: number;
 }
 
-export const offerColumns = `o.id, o.name, o.status, o.kind, o.surfaces, o.product_id, o.variant_id, o.discount_kind,
-  o.discount_value, o.deadline_hours, o.texts, o.rule, o.position, o.version`;
+export const offerColumns = `o.id, o.name, o.status, o.kind, o.surfaces, o.moments, o.from_days, o.from_days_after, o.product_id,
+  o.variant_id, o.discount_kind, o.discount_value, o.deadline_hours, o.starts_at, o.ends_at, o.texts, o.rule, o.setup, o.picture_id,
+  o.experiment_id, o.position, o.version`;
 
 /** A row as the noun. */
 export function offerOf(row: OfferRow): Offer {
+  const { gift, ...setup } = readSetup(row.setup);
+  const product =
+    row.product_id && row.variant_id ? { productId: row.product_id, variantId: row.variant_id } : null;
+  // Offers that were written before choices existed have their product in the columns only.
+  if (product && !setup.choice) setup.choice = { by: 'hand', items: [product] };
   return {
     id: row.id,
     name: row.name,
     status: row.status as OfferStatus,
     kind: row.kind as OfferKind,
     surfaces: row.surfaces as Surface[],
-    product:
-      row.product_id && row.variant_id ? { productId: row.product_id, variantId: row.variant_id } : null,
-    discount: discountOf(row.discount_kind, row.discount_value),
+    moments: row.moments as ParcelState[],
+    fromDays:
+      row.from_days === null
+        ? null
+        : { days: row.from_days, after: row.from_days_after === 'delivered' ? 'delivered' : 'ordered' },
+    product,
+    discount: discountOf(row.discount_kind, row.discount_value, gift),
     deadlineHours: row.deadline_hours,
+    startsAt: row.starts_at?.toISOString() ?? null,
+    endsAt: row.ends_at?.toISOString() ?? null,
     texts: row.texts,
     rule: row.rule,
+    setup,
+    pictureId: row.picture_id,
+    experimentId: row.experiment_id,
     position: row.position,
     version: row.version,
   };
 }
 
-function discountOf(kind: string, value: bigint): Discount {
+function discountOf(kind: string, value: bigint, gift: Item | undefined): Discount {
   if (kind === 'percentage') return { kind, basisPoints: Number(value) };
   if (kind === 'amount') return { kind, minor: value };
+  if (kind === 'free-shipping') return { kind };
+  if (kind === 'gift' && gift) return { kind, ...gift };
   return { kind: 'none' };
 }
 
-function contentValues(content: OfferContent): unknown[] {
+/** Column and value of everything that the input decides. */
+function contentColumns(content: OfferContent): [column: string, value: unknown][] {
   const { discount } = content;
+  const gift =
+    discount.kind === 'gift' ? { productId: discount.productId, variantId: discount.variantId } : undefined;
   return [
-    content.name,
-    content.kind,
-    content.surfaces,
-    content.product?.productId ?? null,
-    content.product?.variantId ?? null,
-    discount.kind,
-    discount.kind === 'percentage' ? discount.basisPoints : discount.kind === 'amount' ? discount.minor : 0,
-    content.deadlineHours,
-    JSON.stringify(content.texts),
-    JSON.stringify(content.rule),
+    ['name', content.name],
+    ['kind', content.kind],
+    ['surfaces', content.surfaces],
+    ['moments', content.moments],
+    ['from_days', content.fromDays?.days ?? null],
+    ['from_days_after', content.fromDays?.after ?? null],
+    ['product_id', content.product?.productId ?? null],
+    ['variant_id', content.product?.variantId ?? null],
+    ['discount_kind', discount.kind],
+    [
+      'discount_value',
+      discount.kind === 'percentage' ? discount.basisPoints : discount.kind === 'amount' ? discount.minor : 0,
+    ],
+    ['deadline_hours', content.deadlineHours],
+    ['starts_at', content.startsAt],
+    ['ends_at', content.endsAt],
+    ['texts', JSON.stringify(content.texts)],
+    ['rule', JSON.stringify(content.rule)],
+    ['setup', setupJson({ ...content.setup, ...(gift && { gift }) })],
+    ['picture_id', content.pictureId],
   ];
 }
 
@@ -85,13 +126,13 @@ export async function insertOffer(
   content: OfferContent,
   now: Date,
 ): Promise<boolean> {
+  const columns = contentColumns(content);
   const { rowCount } = await tx.query(
-    `insert into offers (shop_id, id, status, created_at, updated_at, name, kind, surfaces, product_id, variant_id,
-       discount_kind, discount_value, deadline_hours, texts, rule, position)
-     select $1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-       coalesce((select max(position) + 1 from offers where shop_id = $1), 0)
+    `insert into offers (shop_id, id, status, created_at, updated_at, position, ${columns.map(([name]) => name)})
+     select $1, $2, $3, $4, $4, coalesce((select max(position) + 1 from offers where shop_id = $1), 0),
+       ${columns.map((_, index) => `$${index + 5}`)}
      on conflict (id) do nothing`,
-    [shopId, id, status, now, ...contentValues(content)],
+    [shopId, id, status, now, ...columns.map(([, value]) => value)],
   );
   return rowCount === 1;
 }
@@ -106,11 +147,12 @@ export async function updateOffer(
   content: OfferContent,
   now: Date,
 ): Promise<number | null> {
+  const columns = contentColumns(content);
   const { rows } = await tx.query<{ version: number }>(
-    `update offers set version = version + 1, status = $4, updated_at = $5, name = $6, kind = $7, surfaces = $8,
-       product_id = $9, variant_id = $10, discount_kind = $11, discount_value = $12, deadline_hours = $13, texts = $14, rule = $15
+    `update offers set version = version + 1, status = $4, updated_at = $5,
+       ${columns.map(([name], index) => `${name} = $${index + 6}`)}
      where shop_id = $1 and id = $2 and version = $3 returning version`,
-    [shopId, id, seenVersion, status, now, ...contentValues(content)],
+    [shopId, id, seenVersion, status, now, ...columns.map(([, value]) => value)],
   );
   return rows[0]?.version ?? null;
 }

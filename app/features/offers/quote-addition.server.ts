@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context.ts';
 import { recordProducts, toProductInput } from '../products/index.server.ts';
 import { type Addition, isAsPromised, lineDiscount, quoteAnswer, whyNotAddable } from './addition.ts';
 import { findOpenAddition, insertQuote } from './additions.repo.server.ts';
-import type { Discount } from './offer.ts';
+import type { Discount } from './discount.ts';
 
 /** What the quote is asked for; the caller has proven the order and that the offer may be shown for it. */
 export interface AdditionWish {

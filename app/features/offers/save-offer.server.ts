@@ -2,8 +2,9 @@ import { newId } from '../../kit/id.ts';
 import type { Context } from '../../platform/context.ts';
 import { getProducts, recordProducts, toProductInput } from '../products/index.server.ts';
 import type { OfferStatus } from './offer.ts';
-import { type OfferContent, type Problems, readOfferInput } from './offer-input.ts';
+import type { Problems } from './offer-input.ts';
 import { findOffer, insertOffer, offersChanged, updateOffer } from './offers.repo.server.ts';
+import { type OfferContent, readOfferInput } from './read-offer-input.ts';
 
 export type SaveOutcome =
   | { kind: 'saved'; id: string; version: number }
@@ -28,7 +29,7 @@ export async function saveOffer(
   const read = readOfferInput(input, ctx.shop, now);
   if (read.kind === 'invalid') return read;
   const missing = await findMissingProduct(ctx, read.content, read.isActive);
-  if (missing) return { kind: 'invalid', problems: { product: missing } };
+  if (missing) return { kind: 'invalid', problems: { choice: missing } };
   if (id === null) {
     const made = newId('off');
     await ctx.db.tx(async (tx) => {

@@ -3,6 +3,7 @@ import type { TestContext } from '../../../tests/support/context.ts';
 import { insertOrder, type TestOrder } from '../../../tests/support/orders.ts';
 import { listen } from '../../platform/db/listen.server.ts';
 import { type OfferDesk, openOfferDesk } from './offer-desk.server.ts';
+import { emptyInput } from './offer-form.ts';
 import type { OfferInput } from './offer-input.ts';
 import { type AcceptAsked, acceptRequest, type OffersAsked, offersRequest } from './page-requests.ts';
 import { saveOffer } from './save-offer.server.ts';
@@ -18,25 +19,14 @@ export function testDesk(t: TestContext): OfferDesk {
 /** A complete offer: 10 % off the next order, for 72 hours. */
 export function offerFixture(change: Partial<OfferInput> = {}): OfferInput {
   return {
+    ...emptyInput(),
     name: 'Next order',
-    kind: 'discount',
-    isActive: true,
-    surfaces: ['thank-you', 'order-status'],
-    product: null,
-    discount: { kind: 'percentage', value: '10' },
-    deadlineHours: '72',
     texts: {
       en: { title: 'Ten percent', text: 'For your next order.', button: 'Get code' },
       de: { title: 'Zehn Prozent', text: 'Für die nächste Bestellung.', button: 'Code holen' },
     },
-    conditions: {
-      minTotal: '',
-      boughtProductIds: [],
-      isFirstOrderOnly: false,
-      countries: [],
-      startsAt: null,
-      endsAt: null,
-    },
+    // Nobody is kept back, or one test in twenty would see nothing.
+    holdOutPercent: '0',
     ...change,
   };
 }
@@ -47,6 +37,12 @@ export async function makeOffer(t: TestContext, change: Partial<OfferInput> = {}
   if (saved.kind !== 'saved') throw new Error(JSON.stringify(saved));
   return saved.id;
 }
+
+/** A product offer's choice of one product by hand. */
+export const byHand = (productId: string, variantId: string) => ({
+  by: 'hand' as const,
+  items: [{ productId, variantId }],
+});
 
 /** A product with one variant, as intake would have recorded it. */
 export async function putProduct(

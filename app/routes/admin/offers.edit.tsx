@@ -10,6 +10,7 @@ import {
   templateTexts,
 } from '../../features/offers/index.server.ts';
 import {
+  conditionsOf,
   countries,
   inputOf,
   type OfferInput,
@@ -39,11 +40,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const input = known
     ? inputOf(known, ctx.shop.currency)
     : templateInput(template, t(`offers:template.${template}.name`), templateTexts(ctx, template));
+  const chosen = input.choice?.by === 'hand' ? input.choice.items[0] : undefined;
   const products = await getProducts(ctx, [
-    ...(input.product ? [input.product.productId] : []),
-    ...input.conditions.boughtProductIds,
+    ...(chosen ? [chosen.productId] : []),
+    ...(conditionsOf(input.rule)?.boughtProductIds ?? []),
   ]);
-  const product = products.find((each) => each.id === input.product?.productId);
+  const product = products.find((each) => each.id === chosen?.productId);
   return json({
     offer: { id: known?.id ?? null, version: known?.version ?? 0, status: known?.status ?? 'draft', input },
     shop: { currency: ctx.shop.currency, locale: ctx.shop.locale, timezone: ctx.shop.timezone },

@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
       name: offer.name,
       status: offer.status,
       surfaces: offer.surfaces as string[],
-      isSellable: offer.kind === 'discount' || product?.isSellable === true,
+      isSellable: offer.product === null || product?.isSellable === true,
       shown: figures.shown,
       clicked: figures.clicked,
       accepted: figures.accepted,

@@ -10,8 +10,21 @@ import {
   Text,
   TextField,
 } from '@shopify/polaris';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clockTimeOf, countries, momentOf, type OfferInput, surfaces } from '../../features/offers/index.ts';
+import {
+  amountText,
+  type Conditions,
+  clockTimeOf,
+  conditionsOf,
+  countries,
+  momentOf,
+  noConditions,
+  type OfferInput,
+  parseAmount,
+  ruleOf,
+  surfaces,
+} from '../../features/offers/index.ts';
 import { type PickedProduct, ProductPicker } from './product-picker.tsx';
 import type { OfferForm } from './use-offer-form.ts';
 
@@ -35,7 +48,7 @@ export function PageFields({ form }: { form: OfferForm }) {
           title={t('offers:edit.pages')}
           titleHidden
           allowMultiple
-          choices={surfaces.map((value) => ({ value, label: t(`offers:where.${value}`) }))}
+          choices={surfaces.slice(0, 2).map((value) => ({ value, label: t(`offers:where.${value}`) }))}
           selected={[...form.input.surfaces]}
           onChange={(chosen) => form.set({ surfaces: chosen as OfferInput['surfaces'] })}
           {...optional(form.problem('surfaces'))}
@@ -58,7 +71,13 @@ interface Props {
 /** Which orders see it. All of it may stay empty. */
 export function ConditionFields({ form, shop, names, countryNames, onName, searchPath }: Props) {
   const { t, i18n } = useTranslation();
-  const { conditions } = form.input;
+  const conditions = conditionsOf(form.input.rule) ?? noConditions;
+  const change = (patch: Partial<Conditions>) =>
+    form.set({ rule: ruleOf({ ...conditions, ...patch }, shop.currency) });
+  const [minTotal, setMinTotal] = useState(
+    conditions.minTotal === null ? '' : amountText(conditions.minTotal, shop.currency),
+  );
+  const isAmount = minTotal.trim() === '' || parseAmount(minTotal, shop.currency) !== null;
   const others = countries
     .filter((code) => !conditions.countries.includes(code))
     .map((value) => ({ value, label: countryNames[value] ?? value }))
@@ -77,10 +96,12 @@ export function ConditionFields({ form, shop, names, countryNames, onName, searc
         <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
           <TextField
             label={t('offers:edit.minTotal')}
-            value={conditions.minTotal}
-            onChange={(minTotal) => form.setConditions({ minTotal })}
-            onBlur={() => form.touch('conditions.minTotal')}
-            error={form.problem('conditions.minTotal')}
+            value={minTotal}
+            onChange={(typed) => {
+              setMinTotal(typed);
+              change({ minTotal: typed.trim() === '' ? null : parseAmount(typed, shop.currency) });
+            }}
+            error={isAmount ? false : t('offers:problem.amount')}
             suffix={shop.currency}
             inputMode="decimal"
             autoComplete="off"
@@ -89,7 +110,7 @@ export function ConditionFields({ form, shop, names, countryNames, onName, searc
         <Checkbox
           label={t('offers:edit.firstOrder')}
           checked={conditions.isFirstOrderOnly}
-          onChange={(isFirstOrderOnly) => form.setConditions({ isFirstOrderOnly })}
+          onChange={(isFirstOrderOnly) => change({ isFirstOrderOnly })}
         />
         <BlockStack gap="200">
           <Text as="h3" variant="headingSm">
@@ -102,7 +123,7 @@ export function ConditionFields({ form, shop, names, countryNames, onName, searc
                 <Tag
                   key={id}
                   onRemove={() =>
-                    form.setConditions({
+                    change({
                       boughtProductIds: conditions.boughtProductIds.filter((each) => each !== id),
                     })
                   }
@@ -118,9 +139,9 @@ export function ConditionFields({ form, shop, names, countryNames, onName, searc
             onPick={(product) => {
               onName(product);
               if (conditions.boughtProductIds.includes(product.id)) return;
-              form.setConditions({ boughtProductIds: [...conditions.boughtProductIds, product.id] });
+              change({ boughtProductIds: [...conditions.boughtProductIds, product.id] });
             }}
-            error={form.problem('conditions.boughtProductIds')}
+            error={form.problem('rule')}
           />
         </BlockStack>
         <BlockStack gap="200">
@@ -131,15 +152,13 @@ export function ConditionFields({ form, shop, names, countryNames, onName, searc
             )}
             options={others}
             value=""
-            onChange={(code) => form.setConditions({ countries: [...conditions.countries, code] })}
+            onChange={(code) => change({ countries: [...conditions.countries, code] })}
           />
           <InlineStack gap="200">
             {conditions.countries.map((code) => (
               <Tag
                 key={code}
-                onRemove={() =>
-                  form.setConditions({ countries: conditions.countries.filter((each) => each !== code) })
-                }
+                onRemove={() => change({ countries: conditions.countries.filter((each) => each !== code) })}
               >
                 {countryNames[code] ?? code}
               </Tag>
@@ -155,10 +174,10 @@ export function ConditionFields({ form, shop, names, countryNames, onName, searc
               helpText={t(name === 'startsAt' ? 'offers:edit.always' : 'offers:edit.timeHelp', {
                 zone: shop.timezone,
               })}
-              value={conditions[name] === null ? '' : clockTimeOf(conditions[name], shop.timezone)}
-              onChange={(local) => form.setConditions({ [name]: momentOf(local, shop.timezone) })}
-              onBlur={() => form.touch(`conditions.${name}`)}
-              error={form.problem(`conditions.${name}`)}
+              value={form.input[name] === null ? '' : clockTimeOf(form.input[name], shop.timezone)}
+              onChange={(local) => form.set({ [name]: momentOf(local, shop.timezone) })}
+              onBlur={() => form.touch(name)}
+              error={form.problem(name)}
               autoComplete="off"
             />
           ))}

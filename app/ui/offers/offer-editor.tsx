@@ -85,7 +85,7 @@ export function OfferEditor(props: EditorProps) {
   const chooseProduct = (picked: PickedProduct) => {
     setProduct(picked);
     const variant = picked.variants.find((each) => each.isAvailable) ?? picked.variants[0];
-    form.set({ product: { productId: picked.id, variantId: variant?.id ?? '' } });
+    form.set({ choice: { by: 'hand', items: [{ productId: picked.id, variantId: variant?.id ?? '' }] } });
   };
 
   const changeKind = (kind: OfferInput['kind']) => {
@@ -96,7 +96,7 @@ export function OfferEditor(props: EditorProps) {
     const isNothing = kind === 'discount' && input.discount.kind === 'none';
     form.set({
       kind,
-      ...(isNothing && { discount: { kind: 'percentage', value: '10' } }),
+      ...(isNothing && { discount: { kind: 'percentage', value: '10', gift: null } }),
       ...(isNew && isReadyMade && template && { name: template.name, texts: template.texts }),
     });
   };
@@ -228,15 +228,17 @@ function previewCard(
   words: Words,
 ): OfferCard | null {
   const texts = input.texts[locale];
+  const item = input.choice?.by === 'hand' ? input.choice.items[0] : undefined;
   if (!texts?.title.trim() || !texts.button.trim()) return null;
-  const variant = product?.variants.find((each) => each.id === input.product?.variantId);
+  const variant = product?.variants.find((each) => each.id === item?.variantId);
   return offerCard(
     {
       id: 'preview',
       kind: input.kind,
       texts: { [locale]: texts },
       discount: previewDiscount(input.discount, shop.currency),
-      product: input.product,
+      product: item ?? null,
+      setup: {},
     },
     product && variant
       ? {
@@ -266,7 +268,7 @@ function previewDiscount(discount: OfferInput['discount'], currency: string): Di
 
 function previewDeadline(input: OfferInput): Date | null {
   const hours = Number(input.deadlineHours);
-  const { endsAt } = input.conditions;
+  const { endsAt } = input;
   return deadlineAt(
     new Date(),
     input.deadlineHours !== '' && Number.isInteger(hours) && hours > 0 ? hours : null,

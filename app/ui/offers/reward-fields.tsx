@@ -24,7 +24,8 @@ export function RewardFields({ form, shop, product, onKind, onProduct, searchPat
     new Intl.NumberFormat(i18n.language, { style: 'currency', currency: shop.currency }).format(
       Number(amount),
     );
-  const variant = product?.variants.find((each) => each.id === input.product?.variantId);
+  const item = input.choice?.by === 'hand' ? input.choice.items[0] : undefined;
+  const variant = product?.variants.find((each) => each.id === item?.variantId);
   const kinds = input.kind === 'product' ? ['percentage', 'amount', 'none'] : ['percentage', 'amount'];
 
   return (
@@ -56,7 +57,7 @@ export function RewardFields({ form, shop, product, onKind, onProduct, searchPat
               label={product ? t('offers:edit.change') : t('offers:edit.choose')}
               searchPath={searchPath}
               onPick={onProduct}
-              error={form.problem('product') || form.problem('product.productId')}
+              error={form.problem('choice')}
             />
             {product && product.variants.length > 1 ? (
               <Select
@@ -65,8 +66,10 @@ export function RewardFields({ form, shop, product, onKind, onProduct, searchPat
                   value: each.id,
                   label: `${each.title} (${money(each.price)})`,
                 }))}
-                value={input.product?.variantId ?? ''}
-                onChange={(variantId) => form.set({ product: { productId: product.id, variantId } })}
+                value={item?.variantId ?? ''}
+                onChange={(variantId) =>
+                  form.set({ choice: { by: 'hand', items: [{ productId: product.id, variantId }] } })
+                }
               />
             ) : null}
             {variant && !variant.isAvailable ? (
@@ -80,7 +83,7 @@ export function RewardFields({ form, shop, product, onKind, onProduct, searchPat
             options={kinds.map((value) => ({ value, label: t(`offers:edit.discountKind.${value}`) }))}
             value={input.discount.kind}
             onChange={(kind) =>
-              form.set({ discount: { kind: kind as OfferInput['discount']['kind'], value: '' } })
+              form.set({ discount: { kind: kind as OfferInput['discount']['kind'], value: '', gift: null } })
             }
           />
           {input.discount.kind === 'none' ? null : (

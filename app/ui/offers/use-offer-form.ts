@@ -6,7 +6,6 @@ export interface OfferForm {
   input: OfferInput;
   isDirty: boolean;
   set(patch: Partial<OfferInput>): void;
-  setConditions(patch: Partial<OfferInput['conditions']>): void;
   setTexts(locale: string, patch: Partial<OfferInput['texts'][string]> | null): void;
   /** what is wrong with a field, in words; false while nobody has touched it, or when it is right */
   problem(field: string): string | false;
@@ -43,8 +42,6 @@ export function useOfferForm(initial: OfferInput, currency: string): OfferForm {
     input,
     isDirty: JSON.stringify(input) !== JSON.stringify(start),
     set: (patch) => change((before) => ({ ...before, ...patch })),
-    setConditions: (patch) =>
-      change((before) => ({ ...before, conditions: { ...before.conditions, ...patch } })),
     setTexts: (locale, patch) =>
       change((before) => {
         const { [locale]: known, ...others } = before.texts;
