@@ -18,5 +18,6 @@ export interface DomainEvents {
   'consent.withdrawn': { personId: string };
   'product.changed': { productId: string };
   'collection.changed': { collectionId: string };
+  'experiment.decided': { experimentId: string };
 }
 export type EventName = keyof DomainEvents;

@@ -1,4 +1,5 @@
 import { checkoutHandlers } from '../features/checkouts/index.server.ts';
+import { createExperimentHandlers } from '../features/experiments/index.server.ts';
 import { intakeHandlers } from '../features/intake/index.server.ts';
 import { createMessageHandlers } from '../features/messages/index.server.ts';
 import { offerHandlers } from '../features/offers/index.server.ts';
@@ -6,6 +7,7 @@ import { productHandlers } from '../features/products/index.server.ts';
 import { referralHandlers } from '../features/referrals/index.server.ts';
 import { reviewHandlers } from '../features/reviews/index.server.ts';
 import type { Handler } from '../platform/context.ts';
+import { experimentParts } from './experiment-parts.server.ts';
 import { messageParts } from './message-parts.server.ts';
 import { shopSchedule } from './schedule.server.ts';
 import { recurring } from './schedule-loop.server.ts';
@@ -19,6 +21,7 @@ export const handlers: Record<string, Handler> = {
   ...referralHandlers,
   ...intakeHandlers,
   ...productHandlers,
+  ...createExperimentHandlers(experimentParts),
 };
 
 // What time does again and again arms itself anew after each run.

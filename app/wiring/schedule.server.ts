@@ -1,3 +1,4 @@
+import { judgeExperiments } from '../features/experiments/experiments.jobs.ts';
 import { pruneOldReceipts } from '../features/intake/index.server.ts';
 import { reconcileCheckouts, reconcileOrders } from '../features/intake/intake.jobs.ts';
 import { forgetPromises } from '../features/offers/index.server.ts';
@@ -25,6 +26,7 @@ export const shopSchedule: ShopSchedule[] = [
   { job: reconcileOrders, everyMs: 15 * minute },
   { job: reconcileCheckouts, everyMs: 15 * minute },
   { job: syncProducts, everyMs: day },
+  { job: judgeExperiments, everyMs: day },
 ];
 
 /** What time does, for all shops together. */
