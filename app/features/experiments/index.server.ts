@@ -13,6 +13,5 @@ export {
 } from './get-experiment.server.ts';
 export { type CountArms, type Counters, countExperiment } from './judge-experiment.server.ts';
 export { liftOverHoldOut } from './lift-over-hold-out.server.ts';
-export { peopleToFind, sampleSize, smallestFound } from './plan-test.server.ts';
 export { readArms, readVerdict } from './read-verdict.server.ts';
 export { type StartOutcome, startExperiment } from './start-experiment.server.ts';

@@ -7,8 +7,7 @@ export {
   type Experiment,
   type ExperimentStatus,
   type Metric,
-  metrics,
   type SubjectKind,
 } from './experiment.ts';
-export { type ExperimentInput, experimentInput } from './experiment-input.ts';
+export type { ExperimentInput } from './experiment-input.ts';
 export type { ArmReading, Comparison, Estimate, Lift, Verdict, VerdictOptions } from './verdict.ts';

@@ -209,7 +209,6 @@ export const rules: Record<string, TableRule> = {
   experiments: { shop: 'shop_id', erase: [], tell: null },
   // Sums over people; nobody can be found in them.
   experiment_people: { shop: 'shop_id', erase: [], tell: null },
-  collections: { shop: 'shop_id', erase: [], tell: null },
   complement_pairs: { shop: 'shop_id', erase: [], tell: null },
   complement_choices: { shop: 'shop_id', erase: [], tell: null },
   complement_products: { shop: 'shop_id', erase: [], tell: null },
