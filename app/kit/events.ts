@@ -19,5 +19,7 @@ export interface DomainEvents {
   'product.changed': { productId: string };
   'collection.changed': { collectionId: string };
   'experiment.decided': { experimentId: string };
+  'question.answered': { answerId: string };
+  'vip.joined': { personId: string };
 }
 export type EventName = keyof DomainEvents;

@@ -6,6 +6,7 @@ import { offerHandlers } from '../features/offers/index.server.ts';
 import { productHandlers } from '../features/products/index.server.ts';
 import { referralHandlers } from '../features/referrals/index.server.ts';
 import { reviewHandlers } from '../features/reviews/index.server.ts';
+import { vipHandlers } from '../features/vip/index.server.ts';
 import type { Handler } from '../platform/context.ts';
 import { experimentParts } from './experiment-parts.server.ts';
 import { messageParts } from './message-parts.server.ts';
@@ -22,6 +23,7 @@ export const handlers: Record<string, Handler> = {
   ...intakeHandlers,
   ...productHandlers,
   ...createExperimentHandlers(experimentParts),
+  ...vipHandlers,
 };
 
 // What time does again and again arms itself anew after each run.

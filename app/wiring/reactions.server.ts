@@ -9,6 +9,7 @@ import {
   matchReferral,
 } from '../features/referrals/referrals.jobs.ts';
 import { planReviewRequest, writeRating } from '../features/reviews/reviews.jobs.ts';
+import { leaveVip } from '../features/vip/vip.jobs.ts';
 import type { DomainEvents, EventName } from '../kit/events.ts';
 import type { JobDefinition } from '../kit/fate.ts';
 
@@ -51,6 +52,7 @@ export const reactions: { [Name in EventName]?: Reaction<Name>[] } = {
   ],
   'checkout.active': [{ job: armReminders, subject: ({ checkoutToken }) => checkoutToken }],
   'checkout.completed': [{ job: stopReminders, subject: ({ checkoutToken }) => checkoutToken }],
+  'consent.withdrawn': [{ job: leaveVip, subject: ({ personId }) => personId }],
   'product.rated': [{ job: writeRating, subject: ({ productId }) => productId }],
   'product.changed': [{ job: refreshProduct, subject: ({ productId }) => productId }],
 };

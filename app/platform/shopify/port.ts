@@ -85,6 +85,8 @@ export interface ShopifyPort {
   setEmailConsent(input: {
     customerId: string;
     state: 'SUBSCRIBED' | 'UNSUBSCRIBED';
+    /** the owner of the address confirmed it by a link (double opt-in) */
+    isConfirmed?: boolean;
     changedAt: Date;
   }): Promise<void>;
 }

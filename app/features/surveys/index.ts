@@ -1,0 +1,1 @@
+export { longestAnswer, otherId, type Question, type QuestionType, scaleOf } from './question.ts';
