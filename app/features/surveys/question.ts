@@ -10,8 +10,8 @@ export interface Question {
 export type QuestionType = 'one' | 'several' | 'scale' | 'nps' | 'text' | 'source';
 
 /** The id of the "Other" option in what pages send. */
-export const otherId = 'other';
-export const longestAnswer = 2_000;
+const otherId = 'other';
+const longestAnswer = 2_000;
 
 /** What a page sends. */
 export interface GivenAnswer {

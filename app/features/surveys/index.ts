@@ -1,1 +1,0 @@
-export { longestAnswer, otherId, type Question, type QuestionType, scaleOf } from './question.ts';
