@@ -21,5 +21,6 @@ export interface DomainEvents {
   'experiment.decided': { experimentId: string };
   'question.answered': { answerId: string };
   'vip.joined': { personId: string };
+  'complements.changed': { shopId: string };
 }
 export type EventName = keyof DomainEvents;

@@ -1,4 +1,5 @@
 import { checkoutHandlers } from '../features/checkouts/index.server.ts';
+import { complementHandlers } from '../features/complements/index.server.ts';
 import { createExperimentHandlers } from '../features/experiments/index.server.ts';
 import { intakeHandlers } from '../features/intake/index.server.ts';
 import { createMessageHandlers } from '../features/messages/index.server.ts';
@@ -24,6 +25,7 @@ export const handlers: Record<string, Handler> = {
   ...productHandlers,
   ...createExperimentHandlers(experimentParts),
   ...vipHandlers,
+  ...complementHandlers,
 };
 
 // What time does again and again arms itself anew after each run.

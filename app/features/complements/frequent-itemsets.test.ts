@@ -68,7 +68,7 @@ describe('frequent itemsets', () => {
   });
 
   it('are what counting one by one finds, whatever the baskets', () => {
-    const item = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
+    const item = fc.constantFrom<string>('a', 'b', 'c', 'd', 'e', 'f');
     const baskets = fc.array(fc.array(item, { maxLength: 7 }), { minLength: 1, maxLength: 25 });
     fc.assert(
       fc.property(

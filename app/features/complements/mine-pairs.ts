@@ -54,8 +54,13 @@ export interface PairRule extends AssociationRule {
 /**
  * The rules of a shop, best first within what was bought, in an order that depends on the baskets alone. Sliced: see
  * `frequentItemsets`.
+ * @param mayBeOffered what it says no to counts as bought, but takes no place among what is offered
  */
-export function* minePairs(baskets: Baskets, limits: Floors = floors): Generator<undefined, PairRule[]> {
+export function* minePairs(
+  baskets: Baskets,
+  mayBeOffered: (item: string) => boolean = () => true,
+  limits: Floors = floors,
+): Generator<undefined, PairRule[]> {
   const bySupport = Math.ceil(limits.minSupport * baskets.count);
   const least = Math.max(limits.minTogether, bySupport);
   const leastOfTwo = Math.max(limits.minTogetherOfTwo, bySupport);
@@ -102,7 +107,11 @@ export function* minePairs(baskets: Baskets, limits: Floors = floors): Generator
   );
   kept.push(...ofTwo.filter(({ chance }) => chance <= credibleOfTwo).map(({ rule }) => rule));
   yield;
-  return ranked(kept, baskets.count, limits);
+  return ranked(
+    kept.filter(({ offered }) => mayBeOffered(offered)),
+    baskets.count,
+    limits,
+  );
 
   function isBothWays(rule: AssociationRule): boolean {
     return rule.together >= limits.minConfidence * rule.offeredBaskets;
