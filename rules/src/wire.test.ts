@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  readAcceptResponse,
-  readMoney,
-  readOfferCard,
-  readOffersResponse,
-  readReferralCard,
-} from './read-wire.ts';
+import { readOfferCard, readReferralCard } from './read-card.ts';
+import { readMoney } from './read-value.ts';
+import { readAcceptResponse, readOffersResponse, readQuoteResponse } from './read-wire.ts';
 import { acceptPath } from './wire.ts';
 
 const CARD = {
@@ -43,6 +39,7 @@ describe('readers', () => {
       expect(readMoney(value)).toBeNull();
       expect(readOffersResponse(value)).toBeNull();
       expect(readAcceptResponse(value)).toEqual({ kind: 'unavailable' });
+      expect(readQuoteResponse(value)).toEqual({ kind: 'unavailable' });
       for (const key of Object.keys(CARD)) readOfferCard({ ...CARD, [key]: value });
     }
   });
@@ -92,12 +89,65 @@ describe('readers', () => {
     expect(answer?.serverTime).toBe('');
   });
 
-  test('read an accept in its three forms', () => {
+  test('show the referral link once, as a card or below the offers', () => {
+    const referral = { state: 'ready', link: 'https://shop.example/r', headline: 'H' };
+    const card = { ...CARD, id: 'off_2', kind: 'referral', referral };
+    const answer = readOffersResponse({ offers: [card, { ...card, id: 'off_3' }], referral });
+    expect(answer?.offers.map((offer) => offer.id)).toEqual(['off_2']);
+    expect(answer?.referral).toBeNull();
+    expect(readOffersResponse({ offers: [CARD], referral })?.referral?.headline).toBe('H');
+  });
+
+  test('read an accept in all its forms', () => {
     const accepted = { kind: 'accepted', code: 'X', url: 'https://shop.example/', deadlineAt: null };
+    const due = { amount: '9.90', currency: 'EUR' };
+    const added = { kind: 'added', payUrl: 'https://shop.example/pay', due, payBy: '2026-11-25T10:00:00Z' };
     expect(readAcceptResponse(accepted)).toEqual(accepted);
     expect(readAcceptResponse({ kind: 'gone', message: 'Over' })).toEqual({ kind: 'gone', message: 'Over' });
     expect(readAcceptResponse({ kind: 'gone' })).toEqual({ kind: 'gone', message: '' });
+    expect(readAcceptResponse({ kind: 'done', message: 'Thanks' })).toEqual({
+      kind: 'done',
+      message: 'Thanks',
+      accepted: null,
+    });
+    expect(readAcceptResponse({ kind: 'done', accepted })).toMatchObject({ accepted: { code: 'X' } });
+    expect(readAcceptResponse(added)).toEqual(added);
+    for (const over of [{ payUrl: 'javascript:x' }, { due: '9.90' }, { payBy: 'soon' }]) {
+      expect(readAcceptResponse({ ...added, ...over })).toEqual({ kind: 'unavailable' });
+    }
+    expect(readAcceptResponse({ kind: 'invalid', field: 'email', message: 'No' })).toEqual({
+      kind: 'invalid',
+      field: 'email',
+      message: 'No',
+    });
     expect(readAcceptResponse({ kind: 'newer' })).toEqual({ kind: 'unavailable' });
+  });
+
+  test('read a quote whole or not at all', () => {
+    const money = (amount: string) => ({ amount, currency: 'EUR' });
+    const quote = {
+      kind: 'quote',
+      quoteId: 'add_1',
+      title: 'Tea',
+      quantity: 1,
+      price: money('20.00'),
+      discount: money('3.00'),
+      tax: null,
+      due: money('17.00'),
+      shippingNote: 'No extra shipping.',
+      payBy: '2026-11-25T10:00:00Z',
+    };
+    expect(readQuoteResponse(quote)).toEqual(quote);
+    expect(readQuoteResponse({ ...quote, tax: money('3.23') })).toMatchObject({ tax: money('3.23') });
+    for (const key of ['quoteId', 'title', 'quantity', 'price', 'discount', 'due', 'payBy']) {
+      expect(readQuoteResponse({ ...quote, [key]: undefined }), key).toEqual({ kind: 'unavailable' });
+    }
+    expect(readQuoteResponse({ ...quote, tax: '3.23' })).toEqual({ kind: 'unavailable' });
+    expect(readQuoteResponse({ kind: 'cart', message: 'Sent already' })).toEqual({
+      kind: 'cart',
+      message: 'Sent already',
+    });
+    expect(readQuoteResponse({ kind: 'gone' })).toEqual({ kind: 'gone', message: '' });
   });
 });
 

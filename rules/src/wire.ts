@@ -118,6 +118,8 @@ export interface OfferCard {
   readonly deadlineAt?: string | null | undefined;
   /** Set when this order has accepted the offer already: the card then shows the code. */
   readonly accepted?: AcceptedOffer | null | undefined;
+  /** kind `add-to-order`: it is in the order already, and the difference is not paid yet. */
+  readonly added?: AddedToOrder | null | undefined;
   readonly smallPrint?: string | null | undefined;
 }
 
@@ -130,6 +132,8 @@ export interface OfferProduct {
   readonly price: WireMoney;
   /** The same as `price` when there is no discount. */
   readonly discountedPrice: WireMoney;
+  /** kind `buy-again`: how many were bought; what the page proposes. Absent = 1. */
+  readonly quantity?: number | undefined;
 }
 
 export interface OfferDiscount {
@@ -182,6 +186,13 @@ export interface AcceptedOffer {
   readonly deadlineAt: string | null;
 }
 
+/** It is in the order; the buyer pays `due` on Shopify's own page until `payBy` (ISO UTC), then it is taken off again. */
+export interface AddedToOrder {
+  readonly payUrl: string;
+  readonly due: WireMoney;
+  readonly payBy: string;
+}
+
 /** The buyer's own referral link. `pending`: the order has not reached the server yet; ask again. */
 export interface ReferralCard {
   readonly state: 'ready' | 'pending';
@@ -210,6 +221,8 @@ export interface AcceptRequest {
   /** Which of several products. */
   readonly variantId?: string | undefined;
   readonly quantity?: number | undefined;
+  /** kind `buy-again`: what is wanted again; the answer's `url` is the cart with exactly this in it. */
+  readonly lines?: readonly { readonly variantId: string; readonly quantity: number }[] | undefined;
   /** kind `question`: option ids, a number on the scale, or words. */
   readonly answer?:
     | { readonly optionIds?: readonly string[]; readonly scale?: number; readonly text?: string }
@@ -257,8 +270,7 @@ export type AcceptResponse =
   | ({ readonly kind: 'accepted' } & AcceptedOffer)
   /** Nothing more to do (answered, joined, kept); with a code when the merchant thanks with one. */
   | { readonly kind: 'done'; readonly message: string; readonly accepted?: AcceptedOffer | null | undefined }
-  /** It is in the order; the buyer pays the difference on Shopify's own page. */
-  | { readonly kind: 'added'; readonly payUrl: string; readonly due: WireMoney; readonly payBy: string }
+  | ({ readonly kind: 'added' } & AddedToOrder)
   /** What was typed does not do; `message` says so in the shopper's language. */
   | { readonly kind: 'invalid'; readonly field: string; readonly message: string }
   | { readonly kind: 'gone'; readonly message: string }

@@ -1,9 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
-import { openWriteRows, type RowsStatement, type WriteRows } from './write-rows.server.ts';
-
-export type { RowsStatement };
 
 /** What runs SQL: the pool or one transaction. Rows come with snake_case columns, bigint columns as JS bigint. */
 export interface Queryable {
@@ -24,8 +21,6 @@ export interface Db extends Queryable {
   prisma: PrismaClient;
   /** Runs `work` in one transaction; a throw rolls back. */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Many rows by one prepared statement, in binary: for group commits on the hot paths. */
-  writeRows: WriteRows;
   pool: pg.Pool;
   close(): Promise<void>;
 }
@@ -58,7 +53,6 @@ export function openDb(url: string, max: number): Db {
   return {
     pool,
     prisma,
-    writeRows: openWriteRows(pool),
     query: async (text, values) => {
       const result = await pool.query(text, values);
       return { rows: result.rows, rowCount: result.rowCount ?? 0 };
@@ -66,9 +60,6 @@ export function openDb(url: string, max: number): Db {
     async tx(work) {
       const client = await pool.connect();
       let broken: Error | undefined;
-      // A connection that breaks fails its statements; the event besides would end the process.
-      const ignore = () => {};
-      client.on('error', ignore);
       try {
         await client.query('begin');
         const result = await work({
@@ -85,7 +76,6 @@ export function openDb(url: string, max: number): Db {
         });
         throw error;
       } finally {
-        client.removeListener('error', ignore);
         client.release(broken);
       }
     },

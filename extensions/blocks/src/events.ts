@@ -1,13 +1,16 @@
-import { MAX_EVENTS, type OfferEvent, type OfferEventType } from '@reprise/rules';
+import { MAX_EVENTS, type OfferCard, type OfferEvent, type OfferEventType } from '@reprise/rules';
 
 /** How long events are gathered before they leave together. */
 export const GATHER_MS = 300;
 /** After a failed hand-in the same events, with the same ids, are tried once more. */
 export const RETRY_MS = 4000;
 
+/** An offer as events name it: which one, and which variant of a test. */
+export type Tracked = Pick<OfferCard, 'id' | 'arm'>;
+
 export interface EventLog {
   /** Records that something happened to an offer; the same thing counts once per page view and offer. */
-  readonly track: (type: OfferEventType, offerId: string) => void;
+  readonly track: (type: OfferEventType, offer: Tracked) => void;
 }
 
 export interface EventLogParts {
@@ -36,8 +39,8 @@ export function createEventLog({ mayMeasure, send }: EventLogParts): EventLog {
   };
 
   return {
-    track: (type, offerId) => {
-      const key = `${type} ${offerId}`;
+    track: (type, { id, arm }) => {
+      const key = `${type} ${id}`;
       if (known.has(key) || !mayMeasure()) return;
       known.add(key);
       if (waiting.length === 0) {
@@ -49,7 +52,8 @@ export function createEventLog({ mayMeasure, send }: EventLogParts): EventLog {
           }
         }, GATHER_MS);
       }
-      waiting.push({ id: uuid(), type, offerId, at: new Date().toISOString() });
+      const at = new Date().toISOString();
+      waiting.push({ id: uuid(), type, offerId: id, ...(arm ? { arm } : {}), at });
     },
   };
 }

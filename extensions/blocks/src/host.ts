@@ -20,6 +20,10 @@ export interface PageOrder {
   readonly lines: readonly WireLine[];
   readonly locale: string;
   readonly country: string | undefined;
+  /** Codes used on this order. */
+  readonly discountCodes: readonly string[];
+  /** Title of the delivery option; undefined where the page does not tell. */
+  readonly shippingMethod: string | undefined;
 }
 
 /** All that the blocks need of the page they stand on; the same for both surfaces. */
@@ -41,6 +45,11 @@ export interface Host {
   readonly mayMeasure: () => boolean;
   /** IANA name of the buyer's time zone, or undefined. */
   readonly timeZone: () => string | undefined;
+  /** The buyer's first name; undefined unless the shop gave the app access to it. */
+  readonly firstName: () => string | undefined;
+  readonly shopName: string;
+  /** The shop's own offers as the app left them beside the page: JSON text, not yet read; undefined while there are none. */
+  readonly pageOffers: () => string | undefined;
 }
 
 interface SignalLike<T> {
@@ -61,6 +70,22 @@ export interface ShopifyApi {
   };
   readonly sessionToken: { readonly get: () => Promise<string> };
   readonly checkoutToken: SignalLike<string | undefined>;
+  readonly shop: { readonly name: string };
+  readonly appMetafields: SignalLike<
+    readonly {
+      readonly target: { readonly type: string };
+      readonly metafield: {
+        readonly namespace: string;
+        readonly key: string;
+        readonly value: string | number | boolean;
+      };
+    }[]
+  >;
+  readonly discountCodes: SignalLike<readonly { readonly code: string }[]>;
+  readonly buyerIdentity?:
+    | { readonly customer: SignalLike<{ readonly firstName?: string | undefined } | undefined> }
+    | undefined;
+  readonly shippingAddress?: SignalLike<{ readonly firstName?: string | undefined } | undefined> | undefined;
   readonly cost: {
     readonly totalAmount: SignalLike<{ readonly amount: number; readonly currencyCode: string }>;
   };
@@ -85,6 +110,22 @@ export interface OrderIdentity {
   readonly id: string;
   readonly confirmationNumber?: string | undefined;
   readonly isFirstOrder?: boolean | undefined;
+  readonly shippingMethod?: string | undefined;
+}
+
+/** Namespace and key of the metafield in which the app leaves a shop's offers; shopify.extension.toml asks for it. */
+const PAGE_OFFERS = { namespace: '$app', key: 'offers' };
+
+/**
+ * Part of Shopify's API, or undefined: what a shop has not granted, or an older page does not have, is missing, and reading it
+ * may throw. Whatever is only good to have is read through this.
+ */
+export function optional<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 /** A number as Shopify gives amounts, as a decimal string without the noise of binary fractions. */
@@ -108,6 +149,34 @@ function readLines(shopify: ShopifyApi): WireLine[] {
   return lines;
 }
 
+function readOrder(shopify: ShopifyApi, identity: () => OrderIdentity | undefined): PageOrder | null {
+  const order = identity();
+  const total = shopify.cost.totalAmount.value;
+  if (!order?.id || !total) return null;
+  return {
+    orderId: order.id,
+    confirmationNumber: order.confirmationNumber,
+    checkoutToken: optional(() => shopify.checkoutToken.value) || undefined,
+    isFirstOrder: order.isFirstOrder,
+    total: { amount: decimal(total.amount), currency: total.currencyCode },
+    lines: readLines(shopify),
+    locale: shopify.localization.language.value.isoCode,
+    country: optional(() => shopify.localization.country.value?.isoCode),
+    discountCodes: optional(() => shopify.discountCodes.value.map(({ code }) => code)) ?? [],
+    shippingMethod: order.shippingMethod,
+  };
+}
+
+function readPageMetafield(shopify: ShopifyApi): string | undefined {
+  const found = shopify.appMetafields.value.find(
+    ({ target, metafield }) =>
+      target.type === 'shop' &&
+      metafield.namespace === PAGE_OFFERS.namespace &&
+      metafield.key === PAGE_OFFERS.key,
+  );
+  return typeof found?.metafield.value === 'string' ? found.metafield.value : undefined;
+}
+
 /** Puts the blocks' view of a page over Shopify's API. `identity` reads the order where this target has it. */
 export function createHost(
   surface: Surface,
@@ -118,32 +187,24 @@ export function createHost(
   return {
     surface,
     appUrl: appUrl.replace(/\/+$/, ''),
-    isInEditor: Boolean(shopify.extension.editor),
+    isInEditor: Boolean(optional(() => shopify.extension.editor)),
     i18n: shopify.i18n,
     storage: {
       read: (key) => shopify.storage.read<unknown>(key),
       write: (key, data) => shopify.storage.write(key, data),
     },
     sessionToken: () => shopify.sessionToken.get(),
-    order: () => {
-      const order = identity();
-      const total = shopify.cost.totalAmount.value;
-      if (!order?.id || !total) return null;
-      return {
-        orderId: order.id,
-        confirmationNumber: order.confirmationNumber,
-        checkoutToken: shopify.checkoutToken.value || undefined,
-        isFirstOrder: order.isFirstOrder,
-        total: { amount: decimal(total.amount), currency: total.currencyCode },
-        lines: readLines(shopify),
-        locale: shopify.localization.language.value.isoCode,
-        country: shopify.localization.country.value?.isoCode,
-      };
-    },
+    order: () => optional(() => readOrder(shopify, identity)) ?? null,
     mayMeasure: () => {
-      const allowed = shopify.customerPrivacy.value?.allowedProcessing;
+      const allowed = optional(() => shopify.customerPrivacy.value.allowedProcessing);
       return allowed?.analytics === true && allowed.marketing === true;
     },
-    timeZone: () => shopify.localization.timezone.value || undefined,
+    timeZone: () => optional(() => shopify.localization.timezone.value) || undefined,
+    firstName: () =>
+      optional(() => shopify.buyerIdentity?.customer.value?.firstName) ||
+      optional(() => shopify.shippingAddress?.value?.firstName) ||
+      undefined,
+    shopName: optional(() => shopify.shop.name) ?? '',
+    pageOffers: () => optional(() => readPageMetafield(shopify)),
   };
 }

@@ -1,28 +1,44 @@
-import type { AcceptResponse, OfferCard, OffersResponse, ReferralCard } from '@reprise/rules';
-import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { OfferCard } from '@reprise/rules';
+import type { ComponentChildren, VNode } from 'preact';
+import {
+  useCallback,
+  useEffect,
+  useErrorBoundary,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'preact/hooks';
 import { createEventLog, type EventLog, uuid } from './events.ts';
 import type { Host, PageOrder } from './host.ts';
 import { OfferBlock } from './offer-block.tsx';
+import type { OfferActions, Wish } from './offer-flow.ts';
+import { type Answer, type Opening, openPage } from './opening.ts';
+import { CardOutline } from './outline.tsx';
 import { ReferralBlock } from './referral-block.tsx';
-import { SAMPLE_ACCEPTED, sampleOffer, sampleReferral } from './sample.ts';
-import { acceptOffer, loadOffers, loadReferral, rememberDismissed, sendEvents } from './server.ts';
-import { Skeleton } from './skeleton.tsx';
+import { SAMPLE_ACTIONS, sampleOffer, sampleReferral } from './sample.ts';
+import { acceptOffer, loadReferral, quoteOffer, rememberDismissed, sendEvents } from './server.ts';
 
-/** When the referral card is asked for again while the order has not reached the server, each after the last. */
-export const REFERRAL_RETRY_MS = [2000, 5000] as const;
+/** An offer that is still there after so long has been seen. */
+export const SEEN_AFTER_MS = 3000;
+
+interface Props {
+  readonly host: Host;
+  /** How the page begins, if its order was known before it was drawn. */
+  readonly opening?: Opening | undefined;
+}
 
 /**
  * All that Reprise shows on a thank-you or order-status page. With nothing to show, or a server that is slow or
  * down, it is empty and the page is as if Reprise were not there.
  */
-export function OffersPage({ host }: { readonly host: Host }) {
+export function OffersPage({ host, opening }: Props) {
   if (host.isInEditor) return <Sample host={host} />;
   const order = host.order();
-  return order ? <LivePage key={order.orderId} host={host} order={order} /> : null;
+  return order ? <LivePage key={order.orderId} host={host} order={order} opening={opening} /> : null;
 }
 
-function Frame({ host, children }: { readonly host: Host; readonly children: ComponentChildren }) {
+function Section({ host, children }: { readonly host: Host; readonly children: ComponentChildren }) {
   return (
     // Not s-section: on the order-status page that draws a card, and the cards here have their own border.
     <s-stack gap="base" accessibilityRole="section" accessibilityLabel={host.i18n.translate('page.label')}>
@@ -32,53 +48,53 @@ function Frame({ host, children }: { readonly host: Host; readonly children: Com
 }
 
 function Sample({ host }: { readonly host: Host }) {
-  const offer = sampleOffer(host);
   return (
-    <Frame host={host}>
-      <OfferBlock
-        host={host}
-        offer={offer}
-        onAccept={async () => SAMPLE_ACCEPTED}
-        onDismiss={() => {}}
-        onFollow={() => {}}
-      />
-      <ReferralBlock host={host} referral={sampleReferral(host)} />
-    </Frame>
+    <Section host={host}>
+      <OfferBlock host={host} offer={sampleOffer(host)} actions={SAMPLE_ACTIONS} />
+      <ReferralBlock host={host} first={sampleReferral(host)} ask={SAMPLE_ACTIONS.referral} />
+    </Section>
   );
 }
 
-type LoadState = 'loading' | 'nothing' | OffersResponse;
-
-function LivePage({ host, order: current }: { readonly host: Host; readonly order: PageOrder }) {
-  const [state, setState] = useState<LoadState>('loading');
+function LivePage({ host, order: current, opening: given }: Props & { readonly order: PageOrder }) {
   // Held fast: Shopify's signals may change while the page is open, and nothing may be asked or counted anew.
   const [order] = useState(current);
+  const [opening, setOpening] = useState(given);
   useEffect(() => {
     let isHere = true;
-    void loadOffers(host, order).then((answer) => {
-      if (isHere) setState(answer ?? 'nothing');
-    });
+    const open = async () => {
+      const first = opening ?? (await openPage(host, order));
+      if (!isHere) return;
+      setOpening(first);
+      if (first.kind !== 'waiting') return;
+      const answer = await first.answer;
+      if (isHere) setOpening({ kind: 'answered', answer });
+    };
+    void open();
     return () => {
       isHere = false;
     };
+    // Once per page view.
   }, [host, order]);
 
-  if (state === 'nothing') return null;
-  if (state === 'loading') {
+  if (!opening) return null;
+  if (opening.kind === 'waiting') {
+    if (opening.places.length === 0) return null;
     return (
-      <Frame host={host}>
-        <Skeleton host={host} />
-      </Frame>
+      <Section host={host}>
+        {opening.places.map((place, at) => (
+          <CardOutline key={at} host={host} place={place} />
+        ))}
+      </Section>
     );
   }
-  if (state.offers.length === 0 && !state.referral) return null;
-  return <Loaded host={host} order={order} answer={state} />;
+  return opening.answer && <Loaded host={host} order={order} answer={opening.answer} />;
 }
 
 interface LoadedProps {
   readonly host: Host;
   readonly order: PageOrder;
-  readonly answer: OffersResponse;
+  readonly answer: Answer;
 }
 
 function Loaded({ host, order, answer }: LoadedProps) {
@@ -90,21 +106,46 @@ function Loaded({ host, order, answer }: LoadedProps) {
       }),
     [host, order, answer],
   );
+  useLayoutEffect(() => {
+    for (const offer of answer.heldOut) log.track('held-out', offer);
+  }, [log, answer]);
+  const [ended, setEnded] = useState<readonly string[]>([]);
+  const askReferral = useCallback(() => loadReferral(host, order), [host, order]);
+  const { referral } = answer;
+  const shown = oneQuestion(answer.offers, ended);
+  if (shown.length === 0 && !referral?.headline) return null;
   return (
-    <Frame host={host}>
-      {answer.offers.map((offer) => (
-        <Offer
-          key={offer.id}
-          host={host}
-          order={order}
-          offer={offer}
-          log={log}
-          decisionId={answer.decisionId}
-        />
+    <Section host={host}>
+      {shown.map((offer) => (
+        <Guarded key={offer.id}>
+          <Offer
+            host={host}
+            order={order}
+            offer={offer}
+            log={log}
+            decisionId={answer.decisionId}
+            askReferral={askReferral}
+            onEnd={() => setEnded((before) => [...before, offer.id])}
+          />
+        </Guarded>
       ))}
-      {answer.referral && <Referral host={host} order={order} first={answer.referral} />}
-    </Frame>
+      {referral?.headline && <ReferralBlock host={host} first={referral} ask={askReferral} />}
+    </Section>
   );
+}
+
+/** Of several questions one at a time: the next comes when this one is answered or closed. */
+function oneQuestion(offers: readonly OfferCard[], ended: readonly string[]): readonly OfferCard[] {
+  const isWaiting = ({ id, kind, accepted }: OfferCard) =>
+    kind === 'question' && !accepted && !ended.includes(id);
+  const first = offers.find(isWaiting);
+  return offers.filter((offer) => !isWaiting(offer) || offer === first);
+}
+
+/** A card that cannot be drawn is left out; the others stay. */
+function Guarded({ children }: { readonly children: VNode }) {
+  const [error] = useErrorBoundary();
+  return error ? null : children;
 }
 
 interface OfferProps {
@@ -113,64 +154,56 @@ interface OfferProps {
   readonly offer: OfferCard;
   readonly log: EventLog;
   readonly decisionId: string;
+  readonly askReferral: OfferActions['referral'];
+  /** It has been answered or closed. */
+  readonly onEnd: () => void;
 }
 
-function Offer({ host, order, offer, log, decisionId }: OfferProps) {
-  // One id for all tries of this accept: the server then counts a repeated click, or a lost answer, once.
-  const acceptId = useRef('');
+function Offer({ host, order, offer, log, decisionId, askReferral, onEnd }: OfferProps) {
+  const isClosed = useRef(false);
+  const eventIdOf = useEventIds();
   // A layout effect, because an ordinary one comes after the paint: a fast click would be recorded first.
   useLayoutEffect(() => {
     // What was accepted on an earlier visit is not shown as an offer any more.
-    if (!offer.accepted) log.track('shown', offer.id);
+    if (offer.accepted || offer.added) return;
+    log.track('shown', offer);
+    const timer = setTimeout(() => {
+      if (!isClosed.current) log.track('seen', offer);
+    }, SEEN_AFTER_MS);
+    return () => clearTimeout(timer);
   }, [log, offer]);
 
-  const accept = async (): Promise<AcceptResponse> => {
-    log.track('clicked', offer.id);
-    acceptId.current ||= uuid();
-    return acceptOffer(host, order, offer.id, decisionId, acceptId.current);
+  const asked = (wish: Wish) => ({ offer, decisionId, eventId: eventIdOf(wish), wish });
+  const actions: OfferActions = {
+    accept: async (wish) => {
+      log.track('clicked', offer);
+      const answer = await acceptOffer(host, order, asked(wish));
+      if (answer.kind !== 'invalid' && answer.kind !== 'unavailable') onEnd();
+      return answer;
+    },
+    quote: (wish) => {
+      log.track('clicked', offer);
+      return quoteOffer(host, order, asked(wish));
+    },
+    dismiss: () => {
+      isClosed.current = true;
+      log.track('dismissed', offer);
+      void rememberDismissed(host, offer.id);
+      onEnd();
+    },
+    follow: () => log.track('clicked', offer),
+    referral: askReferral,
   };
-  return (
-    <OfferBlock
-      host={host}
-      offer={offer}
-      onAccept={accept}
-      onDismiss={() => {
-        log.track('dismissed', offer.id);
-        void rememberDismissed(host, offer.id);
-      }}
-      onFollow={() => log.track('clicked', offer.id)}
-    />
-  );
+  return <OfferBlock host={host} offer={offer} actions={actions} />;
 }
 
-interface ReferralProps {
-  readonly host: Host;
-  readonly order: PageOrder;
-  readonly first: ReferralCard;
-}
-
-function Referral({ host, order, first }: ReferralProps) {
-  const [referral, setReferral] = useState(first);
-  const [tries, setTries] = useState(0);
-  const isPending = referral.state === 'pending';
-  const waitMs = REFERRAL_RETRY_MS[tries];
-
-  useEffect(() => {
-    if (!isPending || waitMs === undefined) return;
-    let isHere = true;
-    const timer = setTimeout(async () => {
-      const answer = await loadReferral(host, order);
-      if (!isHere) return;
-      if (answer?.state === 'ready') setReferral(answer);
-      setTries((n) => n + 1);
-    }, waitMs);
-    return () => {
-      isHere = false;
-      clearTimeout(timer);
-    };
-  }, [host, order, isPending, waitMs]);
-
-  // Without the merchant's words there is nothing to stand on the page until the link is there.
-  if (isPending && !referral.headline) return null;
-  return <ReferralBlock host={host} referral={referral} isLate={isPending && waitMs === undefined} />;
+/** One id for all tries of the same wish: the server counts a repeated click, or a lost answer, once. */
+function useEventIds(): (wish: Wish) => string {
+  const known = useRef(new Map<string, string>());
+  return (wish) => {
+    const key = JSON.stringify(wish);
+    const id = known.current.get(key) ?? uuid();
+    known.current.set(key, id);
+    return id;
+  };
 }

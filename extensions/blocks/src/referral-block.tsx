@@ -1,77 +1,103 @@
 import type { ReferralCard } from '@reprise/rules';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { CopyButton } from './copy-button.tsx';
 import { shortLink } from './format.ts';
 import type { Host } from './host.ts';
+import { Frame, NoThanks, OfferBox, Small } from './offer-box.tsx';
+import { type BlockProps, useFlow } from './offer-flow.ts';
+
+/** When the link is asked for again while the order has not reached the server, each after the last. */
+export const REFERRAL_RETRY_MS = [2000, 5000] as const;
+
+interface Known {
+  readonly referral: ReferralCard;
+  /** The order had not arrived after all tries. */
+  readonly isLate: boolean;
+}
+
+/** The buyer's link, asked for again while it is on its way; the words stay as they were first read. */
+function useReferral(first: ReferralCard, ask: () => Promise<ReferralCard | null>): Known {
+  const [link, setLink] = useState(first.state === 'ready' ? first.link : null);
+  const [tries, setTries] = useState(0);
+  const waitMs = REFERRAL_RETRY_MS[tries];
+  useEffect(() => {
+    if (link || waitMs === undefined) return;
+    let isHere = true;
+    const timer = setTimeout(async () => {
+      const answer = await ask();
+      if (!isHere) return;
+      if (answer?.state === 'ready' && answer.link) setLink(answer.link);
+      setTries((n) => n + 1);
+    }, waitMs);
+    return () => {
+      isHere = false;
+      clearTimeout(timer);
+    };
+  }, [ask, link, waitMs]);
+  return {
+    referral: link ? { ...first, state: 'ready', link } : first,
+    isLate: !link && waitMs === undefined,
+  };
+}
 
 interface Props {
   readonly host: Host;
-  readonly referral: ReferralCard;
-  /** The order had not arrived after all tries: say where the link will be. */
-  readonly isLate?: boolean;
+  readonly first: ReferralCard;
+  /** Asks the server for the link again. */
+  readonly ask: () => Promise<ReferralCard | null>;
 }
 
 /** The buyer's own link for friends, with what both get and the conditions. */
-export function ReferralBlock({ host, referral, isLate = false }: Props) {
-  const { translate } = host.i18n;
-  const link = referral.state === 'ready' ? referral.link : null;
+export function ReferralBlock({ host, first, ask }: Props) {
+  const { referral, isLate } = useReferral(first, ask);
+  // Without the shop's words there is nothing that could stand on the page until the link is there.
+  if (!referral.headline) return null;
   return (
-    <s-box border="base" borderRadius="large" padding="large" background="base" overflow="hidden">
-      <s-stack gap="base">
-        <s-stack gap="small-200">
-          <s-heading>{referral.headline}</s-heading>
-          {referral.text && <s-paragraph>{referral.text}</s-paragraph>}
-        </s-stack>
-        {(referral.friendReward || referral.advocateReward) && (
-          <s-stack gap="small-500">
-            {referral.friendReward && (
-              <Reward who={translate('referral.friend')} what={referral.friendReward} />
-            )}
-            {referral.advocateReward && (
-              <Reward who={translate('referral.you')} what={referral.advocateReward} />
-            )}
-          </s-stack>
-        )}
-        {isLate && !link ? (
-          <s-stack accessibilityRole="status">
-            <s-text color="subdued">{translate('referral.late')}</s-text>
-          </s-stack>
-        ) : (
-          <Link host={host} link={link ?? null} />
-        )}
-        {referral.smallPrint && (
-          <s-text type="small" color="subdued">
-            {referral.smallPrint}
-          </s-text>
-        )}
+    <Frame>
+      <s-stack gap="small-200">
+        <s-heading>{referral.headline}</s-heading>
+        {referral.text && <s-paragraph>{referral.text}</s-paragraph>}
       </s-stack>
-    </s-box>
+      <Rewards host={host} referral={referral} />
+      <Link host={host} link={referral.link} isLate={isLate} />
+      {referral.smallPrint && <Small>{referral.smallPrint}</Small>}
+    </Frame>
   );
 }
 
-/** The link with its button; without a link the same shape in grey, so that nothing moves when it comes. */
-function Link({ host, link }: { readonly host: Host; readonly link: string | null }) {
-  const { translate } = host.i18n;
+/** The same as an offer among others: the merchant's words, and it can be closed. */
+export function ReferralOfferBlock(props: BlockProps) {
+  const { offer, host } = props;
+  return offer.referral ? <Card {...props} host={host} first={offer.referral} /> : null;
+}
+
+function Card({ first, ...props }: BlockProps & { readonly first: ReferralCard }) {
+  const { host, offer, actions } = props;
+  const flow = useFlow(props);
+  const { referral, isLate } = useReferral(first, actions.referral);
+  const smallPrint = offer.smallPrint ?? referral.smallPrint ?? null;
   return (
-    <s-stack gap="base">
-      <s-box background="subdued" borderRadius="base" padding="base">
-        <s-stack gap="small-200">
-          <s-text color="subdued">{translate('referral.yourLink')}</s-text>
-          {link ? (
-            <s-text type="strong">{shortLink(link)}</s-text>
-          ) : (
-            <s-skeleton-paragraph content={shortLink(host.appUrl)} />
-          )}
-        </s-stack>
-      </s-box>
-      <s-stack direction="inline">
-        {link ? (
-          <CopyButton host={host} id="referral-link" text={link} label={translate('copy.link')} />
-        ) : (
-          <s-button variant="secondary" disabled>
-            {translate('copy.link')}
-          </s-button>
-        )}
-      </s-stack>
+    <OfferBox
+      {...props}
+      offer={{ ...offer, text: offer.text || referral.text, smallPrint }}
+      flow={flow}
+      offered={<Rewards host={host} referral={referral} />}
+    >
+      <Link host={host} link={referral.link} isLate={isLate}>
+        <NoThanks flow={flow} label={host.i18n.translate('offer.dismiss')} title={offer.title} />
+      </Link>
+    </OfferBox>
+  );
+}
+
+function Rewards({ host, referral }: { readonly host: Host; readonly referral: ReferralCard }) {
+  const { friendReward, advocateReward } = referral;
+  if (!friendReward && !advocateReward) return null;
+  return (
+    <s-stack gap="small-500">
+      {friendReward && <Reward who={host.i18n.translate('referral.friend')} what={friendReward} />}
+      {advocateReward && <Reward who={host.i18n.translate('referral.you')} what={advocateReward} />}
     </s-stack>
   );
 }
@@ -82,4 +108,47 @@ function Reward({ who, what }: { readonly who: string; readonly what: string }) 
       <s-text color="subdued">{who}</s-text> <s-text type="strong">{what}</s-text>
     </s-text>
   );
+}
+
+interface LinkProps {
+  readonly host: Host;
+  readonly link: string | null | undefined;
+  readonly isLate: boolean;
+  readonly children?: ComponentChildren;
+}
+
+/**
+ * The link with its button. Two lines and a button from the start, whether the link is there, on its way or late: nothing
+ * moves when that changes.
+ */
+function Link({ host, link, isLate, children }: LinkProps) {
+  const { translate } = host.i18n;
+  const isNamed = Boolean(link) || !isLate;
+  return (
+    <s-stack gap="base">
+      <s-box background="subdued" borderRadius="base" padding="base">
+        <s-stack gap="small-200" accessibilityRole="status">
+          <s-text color="subdued">
+            {isNamed ? translate('referral.yourLink') : translate('referral.late')}
+          </s-text>
+          <Line text={link ? shortLink(link) : isLate ? translate('referral.where') : ''} host={host} />
+        </s-stack>
+      </s-box>
+      <s-stack direction="inline" gap="small" alignItems="start">
+        {link ? (
+          <CopyButton host={host} id="referral-link" text={link} label={translate('copy.link')} />
+        ) : (
+          <s-button variant="secondary" disabled>
+            {translate('copy.link')}
+          </s-button>
+        )}
+        {children}
+      </s-stack>
+    </s-stack>
+  );
+}
+
+function Line({ host, text }: { readonly host: Host; readonly text: string }) {
+  if (text) return <s-text type="strong">{text}</s-text>;
+  return <s-skeleton-paragraph content={shortLink(host.appUrl)} />;
 }

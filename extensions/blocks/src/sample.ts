@@ -1,5 +1,6 @@
-import type { AcceptResponse, OfferCard, ReferralCard } from '@reprise/rules';
+import type { OfferCard, OfferKind, ReferralCard } from '@reprise/rules';
 import type { Host } from './host.ts';
+import type { OfferActions } from './offer-flow.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -29,12 +30,13 @@ export function sampleOffer(host: Host): OfferCard {
   };
 }
 
-/** What pressing the sample's button leads to. */
-export const SAMPLE_ACCEPTED: AcceptResponse = {
-  kind: 'accepted',
-  code: 'SAMPLE',
-  url: 'https://example.com/',
-  deadlineAt: null,
+/** What the sample's buttons lead to: nothing is asked, stored or recorded. */
+export const SAMPLE_ACTIONS: OfferActions = {
+  accept: async () => ({ kind: 'accepted', code: 'SAMPLE', url: 'https://example.com/', deadlineAt: null }),
+  quote: async () => ({ kind: 'unavailable' }),
+  dismiss: () => {},
+  follow: () => {},
+  referral: async () => null,
 };
 
 /** A referral card for Shopify's editor. */
@@ -50,4 +52,41 @@ export function sampleReferral(host: Host): ReferralCard {
     advocateReward: translate('sample.advocateReward'),
     smallPrint: translate('sample.note'),
   };
+}
+
+/** A card of a kind with words of the usual length: what an outline is made of when the words are not known. */
+export function typicalCard(host: Host, kind: OfferKind): OfferCard {
+  const sample = sampleOffer(host);
+  const { product, smallPrint = '' } = sample;
+  const words = { ...sample, kind, product: null, deadlineAt: null, smallPrint: null };
+  const none = { kind: 'none', value: '0', label: '' } as const;
+  const plain = { ...words, discount: none };
+  switch (kind) {
+    case 'product':
+    case 'add-to-order':
+      // A picture is usual; the address does not matter, it is drawn grey.
+      return { ...sample, kind, picture: { url: 'https://example.com/', alt: '' } };
+    case 'buy-again':
+      return { ...plain, product };
+    case 'discount':
+      return { ...sample, kind, product: null };
+    case 'vip':
+      return { ...plain, vip: { consent: smallPrint ?? '', needsEmail: false, isDoubleOptIn: false } };
+    case 'birthday':
+      return { ...plain, birthday: { consent: smallPrint ?? '' } };
+    case 'question': {
+      const options = ['1', '2', '3', '4'].map((id) => ({ id, label: sample.title }));
+      return { ...plain, question: { type: 'one', options, thanks: '' } };
+    }
+    case 'review':
+      return { ...plain, review: { url: '', productTitle: sample.title } };
+    case 'referral':
+      return { ...plain, referral: sampleReferral(host) };
+    case 'parcel': {
+      const keys = ['placed', 'shipped', 'out-for-delivery', 'delivered'] as const;
+      return { ...plain, parcel: { state: 'placed', steps: keys.map((key) => ({ key, at: null })) } };
+    }
+    case 'message':
+      return plain;
+  }
 }

@@ -4,15 +4,20 @@ import {
   acceptPath,
   OFFER_EVENTS_PATH,
   OFFERS_PATH,
+  type OfferCard,
   type OfferEvent,
   type OfferEventsRequest,
   type OffersRequest,
   type OffersResponse,
+  type QuoteResponse,
+  quotePath,
   type ReferralCard,
   readAcceptResponse,
   readOffersResponse,
+  readQuoteResponse,
 } from '@reprise/rules';
 import type { Host, PageOrder } from './host.ts';
+import type { Wish } from './offer-flow.ts';
 
 /**
  * How long the page waits for what it shows. After that it stays as it is: a block that comes in late would
@@ -23,6 +28,8 @@ export const SHOW_WITHIN_MS = 1500;
 export const ACCEPT_WITHIN_MS = 10_000;
 const SEND_WITHIN_MS = 5000;
 
+/** The storage is beside the page; what takes longer is broken. */
+const STORAGE_WITHIN_MS = 200;
 const DISMISSED_KEY = 'reprise.dismissed';
 /** The storage is per checkout; more than this is not one buyer closing offers. */
 const DISMISSED_MAX = 50;
@@ -67,10 +74,11 @@ async function post(
   }
 }
 
-/** The offers that were closed on this device during this checkout; none when the storage does not answer. */
-async function dismissedOffers(host: Host): Promise<string[]> {
+/** The offers that were closed on this device during this checkout; none when the storage does not answer in time. */
+export async function dismissedOffers(host: Host): Promise<readonly string[]> {
+  const late = new Promise<null>((resolve) => setTimeout(resolve, STORAGE_WITHIN_MS, null));
   try {
-    const stored = await host.storage.read(DISMISSED_KEY);
+    const stored = await Promise.race([host.storage.read(DISMISSED_KEY), late]);
     return Array.isArray(stored) ? stored.filter((id): id is string => typeof id === 'string') : [];
   } catch {
     return [];
@@ -104,20 +112,26 @@ function offersRequest(
     total: order.total,
     lines: order.lines,
     isFirstOrder: order.isFirstOrder,
+    discountCodes: order.discountCodes,
+    shippingMethod: order.shippingMethod,
     seenOfferIds,
     purpose,
     mayMeasure: host.mayMeasure(),
   };
 }
 
-/** What this page shows, or null: the server was slow, down, or said nothing that can be read. */
-export async function loadOffers(host: Host, order: PageOrder): Promise<OffersResponse | null> {
+/**
+ * What this page shows, or null: the server was slow, down, or said nothing that can be read.
+ * @param withinMs how long from now it may take
+ */
+export async function loadOffers(
+  host: Host,
+  order: PageOrder,
+  withinMs: number,
+): Promise<OffersResponse | null> {
   const startedAt = Date.now();
-  const seen = await Promise.race([
-    dismissedOffers(host),
-    new Promise<string[]>((resolve) => setTimeout(() => resolve([]), SHOW_WITHIN_MS / 5)),
-  ]);
-  const left = SHOW_WITHIN_MS - (Date.now() - startedAt);
+  const seen = await dismissedOffers(host);
+  const left = withinMs - (Date.now() - startedAt);
   const reply = await post(host, OFFERS_PATH, offersRequest(host, order, seen, 'page'), left);
   if (reply.kind === 'failed') return null;
   const answer = readOffersResponse(reply.body);
@@ -131,25 +145,41 @@ export async function loadReferral(host: Host, order: PageOrder): Promise<Referr
   return reply.kind === 'failed' ? null : (readOffersResponse(reply.body)?.referral ?? null);
 }
 
-/** Accepts an offer. Repeating it with the same event id is the same accept. */
-export async function acceptOffer(
-  host: Host,
-  order: PageOrder,
-  offerId: string,
-  decisionId: string,
-  eventId: string,
-): Promise<AcceptResponse> {
-  const request: AcceptRequest = {
+/** One wish about one offer. */
+export interface Asked {
+  readonly offer: OfferCard;
+  readonly decisionId: string;
+  /** Repeating a request with the same id is the same request. */
+  readonly eventId: string;
+  readonly wish: Wish;
+}
+
+function acceptRequest(host: Host, order: PageOrder, asked: Asked): AcceptRequest {
+  return {
     surface: host.surface,
     orderId: order.orderId,
     checkoutToken: order.checkoutToken,
     confirmationNumber: order.confirmationNumber,
     locale: order.locale,
-    decisionId,
-    eventId,
+    decisionId: asked.decisionId || undefined,
+    eventId: asked.eventId,
+    arm: asked.offer.arm,
+    ...asked.wish,
   };
-  const reply = await post(host, acceptPath(offerId), request, ACCEPT_WITHIN_MS);
+}
+
+/** Accepts an offer. */
+export async function acceptOffer(host: Host, order: PageOrder, asked: Asked): Promise<AcceptResponse> {
+  const path = acceptPath(asked.offer.id);
+  const reply = await post(host, path, acceptRequest(host, order, asked), ACCEPT_WITHIN_MS);
   return reply.kind === 'failed' ? { kind: 'unavailable' } : readAcceptResponse(reply.body);
+}
+
+/** What would adding it to the order cost? Nothing is changed by asking. */
+export async function quoteOffer(host: Host, order: PageOrder, asked: Asked): Promise<QuoteResponse> {
+  const path = quotePath(asked.offer.id);
+  const reply = await post(host, path, acceptRequest(host, order, asked), ACCEPT_WITHIN_MS);
+  return reply.kind === 'failed' ? { kind: 'unavailable' } : readQuoteResponse(reply.body);
 }
 
 /** Hands in events; says whether the server took them. */
@@ -163,7 +193,7 @@ export async function sendEvents(
     surface: host.surface,
     orderId: order.orderId,
     checkoutToken: order.checkoutToken,
-    decisionId,
+    decisionId: decisionId || undefined,
     events,
   };
   // Keepalive: the buyer may leave the page at once, and what happened has happened.

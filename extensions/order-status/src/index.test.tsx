@@ -11,16 +11,16 @@ import {
   card,
   createFakeServer,
   DEADLINE,
+  draw,
   type FakeServer,
   json,
   pageText,
+  pass,
   referral,
 } from '../../blocks/src/testing.ts';
 
 const extension = getExtension('customer-account.order-status.block.render');
 let server: FakeServer;
-
-const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 beforeEach(() => {
   vi.useFakeTimers({
@@ -51,10 +51,7 @@ afterEach(async () => {
   vi.unstubAllEnvs();
 });
 
-async function open(): Promise<void> {
-  await extension.render();
-  await pass(20);
-}
+const open = () => draw(extension);
 
 test('asks for this surface, without what the page does not know', async () => {
   await open();

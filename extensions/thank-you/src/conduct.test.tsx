@@ -1,7 +1,7 @@
 import { fireEvent } from '@testing-library/preact';
 import { describe, expect, test } from 'vitest';
-import { answer, button, card, json, pageText, referral } from '../../blocks/src/testing.ts';
-import { extension, open, pass, server, setTheScene, stored } from './testing.ts';
+import { answer, button, card, json, pageText, pass, referral } from '../../blocks/src/testing.ts';
+import { extension, open, server, setTheScene, stored } from './testing.ts';
 
 setTheScene();
 
@@ -10,9 +10,10 @@ describe('a server in trouble', () => {
     let late: (response: Response) => void = () => {};
     server.offers = () => new Promise((resolve) => (late = resolve));
     await open();
-    await pass(1400);
     expect(document.body.querySelector('s-skeleton-paragraph')).not.toBeNull();
-    await pass(200);
+    await pass(1100);
+    expect(document.body.querySelector('s-skeleton-paragraph')).not.toBeNull();
+    await pass(300);
     expect(document.body.innerHTML).toBe('');
     late(json(answer()));
     await pass(5000);
@@ -88,8 +89,12 @@ describe('measuring', () => {
     await open();
     await pass(30_000);
     const tries = server.to('/checkout/offer-events').map((one) => one.body.events);
-    expect(tries).toHaveLength(2);
-    expect(tries[0]).toEqual(tries[1]);
+    const of = (type: string) => tries.filter(([event]) => event.type === type);
+    expect(tries).toHaveLength(4);
+    for (const type of ['shown', 'seen']) {
+      expect(of(type)).toHaveLength(2);
+      expect(of(type)[0]).toEqual(of(type)[1]);
+    }
   });
 
   test.each([

@@ -1,8 +1,8 @@
 import { createCartLine } from '@shopify/ui-extensions-tester/checkout';
 import { fireEvent } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
-import { answer, button, card, DEADLINE, json, pageText, silence } from '../../blocks/src/testing.ts';
-import { extension, open, openAgain, pass, server, setTheScene } from './testing.ts';
+import { answer, button, card, DEADLINE, json, pageText, pass, silence } from '../../blocks/src/testing.ts';
+import { extension, open, openAgain, server, setTheScene } from './testing.ts';
 
 setTheScene();
 
@@ -22,6 +22,7 @@ describe('asking', () => {
       total: { amount: '49.3', currency: 'EUR' },
       lines: [],
       isFirstOrder: true,
+      discountCodes: [],
       seenOfferIds: [],
       purpose: 'page',
       mayMeasure: true,

@@ -1,18 +1,28 @@
 import '@shopify/ui-extensions/preact';
-import { appUrl, createHost, OffersPage } from '@reprise/blocks';
-import { render } from 'preact';
+import { start } from '@reprise/blocks';
 
 /** Runs on the thank-you page, once per page view. */
-export default async function thankYou(): Promise<void> {
-  const host = createHost('thank-you', appUrl(), shopify, () => {
+export default function thankYou(): Promise<void> {
+  return start('thank-you', shopify, () => {
     const confirmation = shopify.orderConfirmation.value;
     return (
       confirmation && {
         id: confirmation.order.id,
         confirmationNumber: confirmation.number,
         isFirstOrder: confirmation.isFirstOrder,
+        shippingMethod: shippingMethod(),
       }
     );
   });
-  render(<OffersPage host={host} />, document.body);
+}
+
+/** Title of the delivery option that was chosen; undefined when nothing is sent, or the page does not tell. */
+function shippingMethod(): string | undefined {
+  try {
+    const [group] = shopify.deliveryGroups.value;
+    const handle = group?.selectedDeliveryOption?.handle;
+    return group?.deliveryOptions.find((option) => option.handle === handle)?.title;
+  } catch {
+    return undefined;
+  }
 }

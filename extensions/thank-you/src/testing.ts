@@ -1,8 +1,17 @@
+import type { OfferCard } from '@reprise/rules';
 import { getExtension } from '@shopify/ui-extensions-tester';
 import { createStorage } from '@shopify/ui-extensions-tester/checkout';
 import { render } from 'preact';
 import { afterEach, beforeEach, vi } from 'vitest';
-import { APP_URL, createFakeServer, type FakeServer } from '../../blocks/src/testing.ts';
+import {
+  APP_URL,
+  answer,
+  createFakeServer,
+  draw,
+  type FakeServer,
+  json,
+  pass,
+} from '../../blocks/src/testing.ts';
 
 // Shopify's element has this property, and by it Preact knows that the event's name is in small letters.
 customElements.define(
@@ -18,9 +27,6 @@ export const extension = getExtension('purchase.thank-you.block.render');
 export let server: FakeServer;
 /** What the extension has stored; new for each test. */
 export let stored: Map<string, unknown>;
-
-/** Lets timers, answers and renders of so many milliseconds happen. */
-export const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 /** Sets the scene before each test of the file that calls it, and clears it afterwards. */
 export function setTheScene(): void {
@@ -65,13 +71,26 @@ export function setTheScene(): void {
 }
 
 /** The page, seen for the first time. */
-export async function open(): Promise<void> {
-  await extension.render();
-  await pass(20);
-}
+export const open = () => draw(extension);
 
 /** The same page, seen again. */
 export async function openAgain(): Promise<void> {
   render(null, document.body);
   await open();
 }
+
+/** Opens the page with these cards on it. */
+export async function show(...offers: OfferCard[]): Promise<void> {
+  server.offers = () => json(answer({ offers }));
+  await open();
+}
+
+/** What was accepted, in order. */
+export const accepts = () =>
+  server.sent.filter(({ path }) => path.endsWith('/accept')).map(({ body }) => body);
+
+/** An answer that ends a card without a code. */
+export const done =
+  (message = '') =>
+  () =>
+    json({ kind: 'done', message });

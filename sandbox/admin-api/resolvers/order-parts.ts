@@ -1,3 +1,4 @@
+import { currentTotals } from '../../store/order-state.ts';
 import { lineTotal, purseOf, shippingPaid } from '../../store/pricing.ts';
 import type {
   DiscountAllocation,
@@ -142,8 +143,7 @@ export const orderPartResolvers: Resolvers = {
     deliveryCategory: () => null,
     originalPriceSet: ({ order, part }) => bag(part.price, order),
     discountedPriceSet: ({ order, part }) => bag(shippingPaid(part, purseOf(order)), order),
-    currentDiscountedPriceSet: ({ order, part }) =>
-      bag(order.cancelledAt === null ? shippingPaid(part, purseOf(order)) : purseOf(order).zero, order),
+    currentDiscountedPriceSet: ({ order }) => bag(currentTotals(order).shipping, order),
     discountAllocations: ({ order, part }) => allocations(order, part.allocations ?? []),
     taxLines: ({ order, part }) => part.taxLines.map((line) => taxLine(order, line)),
   }),

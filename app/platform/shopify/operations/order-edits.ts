@@ -143,10 +143,7 @@ export const getEditableOrder =
     return order ? toEditable(order) : null;
   };
 
-/**
- * See ShopifyPort. `percentValue` 20 is 20 % here, unlike in discount codes, and `fixedValue` is off each piece: an amount
- * off the whole line is shared out, rounded down. The caller asserts on what comes back.
- */
+/** See ShopifyPort. `percentValue` 20 is 20 % here, unlike in discount codes: the caller asserts on what comes back. */
 export const stageAddition =
   (client: AdminClient): ShopifyPort['stageAddition'] =>
   async ({ orderId, variantId, quantity, discount, description }) => {
@@ -172,10 +169,7 @@ export const stageAddition =
             ? { percentValue: discount.basisPoints / 100 }
             : {
                 fixedValue: {
-                  amount: moneyAmount({
-                    ...discount.amount,
-                    minor: discount.amount.minor / BigInt(quantity),
-                  }),
+                  amount: moneyAmount(discount.amount),
                   currencyCode: discount.amount.currency,
                 },
               }),
