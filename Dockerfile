@@ -22,4 +22,4 @@ COPY --from=build /app/scripts/migrate.ts /app/scripts/prisma-timers.cjs scripts
 USER node
 EXPOSE 3000
 HEALTHCHECK CMD node -e "fetch('http://127.0.0.1:'+process.env.PORT+'/health').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"
-CMD ["node", "build/server/web.js"]
+CMD ["node", "--max-semi-space-size=64", "build/server/web.js"]

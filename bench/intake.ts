@@ -63,6 +63,14 @@ export async function run({ isQuick }: { isQuick: boolean }): Promise<boolean> {
       openLoopRates: [1_000],
     },
     {
+      // For information: what the ceiling would be with a kept key object.
+      name: 'signature only, key kept',
+      path: '/webhooks/orders',
+      start: () => startServer('bench/servers/hmac.ts', { SHOPIFY_API_SECRET: secret, HMAC_KEY: 'kept' }),
+      storePid: null,
+      openLoopRates: [],
+    },
+    {
       name: 'reprise web',
       path: '/webhooks/orders',
       // The flags are those of `npm start`.
@@ -138,7 +146,7 @@ async function measureClosed(candidate: Candidate, server: Running, seconds: num
     body,
     hasIds: true,
   };
-  const warm = await closedLoop(load, 256, 1);
+  const warm = await closedLoop(load, 256, 2);
   const before = await candidate.stored?.();
   const cpu = cpuMicros(server.pid);
   const store = candidate.storePid === null ? 0 : cpuMicrosOfFamily(candidate.storePid);

@@ -191,6 +191,10 @@ export interface Box {
   /** The buyer pays what an edit left open. */
   payOutstanding(orderId: string): Order;
   outstanding(order: Order): { shop: string; presentment: string };
+  /** What the order comes to now, after edits and refunds. */
+  totalNow(order: Order): { shop: string; presentment: string };
+  /** Received and not given back. */
+  paid(order: Order): { shop: string; presentment: string };
   addressOf(order: Order): Address | null;
 
   customers(shop: string): Customer[];

@@ -13,7 +13,7 @@ import { basketOf, codeProblem, findCode, viewOf } from './store/discounts.ts';
 import { editOrder } from './store/edits.ts';
 import { fulfill, track } from './store/fulfillments.ts';
 import { gid, numericId } from './store/ids.ts';
-import { outstanding, payOutstanding } from './store/order-state.ts';
+import { currentTotals, netPayment, outstanding, payOutstanding } from './store/order-state.ts';
 import { placeOrder } from './store/orders.ts';
 import type { Order, Shop } from './store/records.ts';
 import { cancel, refund } from './store/refunds.ts';
@@ -156,6 +156,8 @@ export function createWorld(deps: WorldDeps): World {
     edit: (id, input) => editOrder(store, orderOf(id), input),
     payOutstanding: (id) => payOutstanding(store, orderOf(id)),
     outstanding,
+    totalNow: (order) => currentTotals(order).total,
+    paid: netPayment,
     addressOf: (order) => order.shippingAddress ?? order.billingAddress,
 
     customers: (text) => store.tables.customers.inGroup(shopOf(text).domain),

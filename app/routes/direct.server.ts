@@ -14,5 +14,11 @@ export const directRoutes: DirectRoute[] = [
   { method: 'GET', path: '/ready', handle: ready },
   { method: 'GET', path: '/operator/work', handle: work },
   { method: 'POST', path: '/api/setup', handle: setup },
-  { method: 'POST', path: '/webhooks/:family', handle: receiveWebhook, maxBytes: maxWebhookBytes },
+  {
+    method: 'POST',
+    path: '/webhooks/:family',
+    handle: receiveWebhook,
+    maxBytes: maxWebhookBytes,
+    isForServers: true,
+  },
 ];

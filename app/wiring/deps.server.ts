@@ -10,6 +10,7 @@ import { createTokenSource } from '../platform/shopify/access-token.server.ts';
 import { createGateway } from '../platform/shopify/gateway.server.ts';
 import type { ShopifyPort } from '../platform/shopify/port.ts';
 import { shopifyFetch } from '../platform/shopify/shopify-fetch.server.ts';
+import { createStorefrontTokens } from '../platform/shopify/storefront-token.server.ts';
 import { createText } from '../platform/text/text.server.ts';
 import { createVault } from '../platform/vault/vault.server.ts';
 import { createEmit } from './emit.server.ts';
@@ -106,6 +107,8 @@ export async function buildDeps(env: Env, service: 'web' | 'worker'): Promise<De
     apiSecret: env.SHOPIFY_API_SECRET,
   });
 
+  const storefront = createStorefrontTokens({ db, vault });
+
   const app: AppContext = {
     db,
     clock,
@@ -126,7 +129,7 @@ export async function buildDeps(env: Env, service: 'web' | 'worker'): Promise<De
   };
 
   function gatewayFor(domain: string, gatewayLog: Logger = log): ShopifyPort {
-    return createGateway({ domain, tokens, fetch, log: gatewayLog });
+    return createGateway({ domain, tokens, storefront, fetch, log: gatewayLog });
   }
 
   function contextOf(shop: ShopRef): Context {

@@ -8,9 +8,10 @@ export function createEmit(parts: Pick<AppContext, 'due' | 'clock'>): AppContext
   return async (tx, shopId, name, fact) => {
     const follow = (reactions[name as EventName] ?? []) as Reaction<EventName>[];
     const now = parts.clock.now();
-    for (const { job, subject, delayMs } of follow) {
+    for (const { job, subject, delayMs, isGathered } of follow) {
       const dueAt = delayMs ? addMs(now, delayMs) : now;
-      await parts.due.schedule(tx, { shopId, job, subject: subject(fact as never), dueAt });
+      const entry = { shopId, job, subject: subject(fact as never), dueAt };
+      await (isGathered ? parts.due.gather(tx, entry) : parts.due.schedule(tx, entry));
     }
   };
 }

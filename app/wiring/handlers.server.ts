@@ -1,11 +1,15 @@
 import { checkoutHandlers } from '../features/checkouts/index.server.ts';
+import { complementHandlers } from '../features/complements/index.server.ts';
+import { createExperimentHandlers } from '../features/experiments/index.server.ts';
 import { intakeHandlers } from '../features/intake/index.server.ts';
 import { createMessageHandlers } from '../features/messages/index.server.ts';
 import { offerHandlers } from '../features/offers/index.server.ts';
 import { productHandlers } from '../features/products/index.server.ts';
 import { referralHandlers } from '../features/referrals/index.server.ts';
 import { reviewHandlers } from '../features/reviews/index.server.ts';
+import { vipHandlers } from '../features/vip/index.server.ts';
 import type { Handler } from '../platform/context.ts';
+import { experimentParts } from './experiment-parts.server.ts';
 import { messageParts } from './message-parts.server.ts';
 import { shopSchedule } from './schedule.server.ts';
 import { recurring } from './schedule-loop.server.ts';
@@ -19,6 +23,9 @@ export const handlers: Record<string, Handler> = {
   ...referralHandlers,
   ...intakeHandlers,
   ...productHandlers,
+  ...createExperimentHandlers(experimentParts),
+  ...vipHandlers,
+  ...complementHandlers,
 };
 
 // What time does again and again arms itself anew after each run.

@@ -1,6 +1,7 @@
 import { armReminders, stopReminders } from '../features/checkouts/checkouts.jobs.ts';
+import { noticeProductJob, recomputeComplementsJob } from '../features/complements/complements.jobs.ts';
 import { planThankYouJob } from '../features/messages/messages.jobs.ts';
-import { attributeOrder, refreshProduct } from '../features/offers/offers.jobs.ts';
+import { attributeOrder, refreshComplements, refreshProduct } from '../features/offers/offers.jobs.ts';
 import { syncProducts } from '../features/products/products.jobs.ts';
 import {
   adjustReferral,
@@ -9,14 +10,18 @@ import {
   matchReferral,
 } from '../features/referrals/referrals.jobs.ts';
 import { planReviewRequest, writeRating } from '../features/reviews/reviews.jobs.ts';
+import { leaveVip } from '../features/vip/vip.jobs.ts';
 import type { DomainEvents, EventName } from '../kit/events.ts';
 import type { JobDefinition } from '../kit/fate.ts';
+import { hour } from '../kit/span.ts';
 
 /** One consequence: which job, about what, and how long after the fact (0 = at once). */
 export interface Reaction<Name extends EventName> {
   job: JobDefinition;
   subject(fact: Omit<DomainEvents[Name], 'shopId'>): string;
   delayMs?: number;
+  /** the first fact decides when; those that follow before then are met by the same run */
+  isGathered?: boolean;
 }
 
 /**
@@ -33,6 +38,8 @@ export const reactions: { [Name in EventName]?: Reaction<Name>[] } = {
     { job: planThankYouJob, subject: ({ orderId }) => orderId },
     { job: matchReferral, subject: ({ orderId }) => orderId },
     { job: planReviewRequest, subject: ({ orderId }) => orderId },
+    // An hour's orders are looked at together.
+    { job: recomputeComplementsJob, subject: () => 'shop', delayMs: hour, isGathered: true },
   ],
   'order.fulfilled': [
     { job: beginHold, subject: ({ orderId }) => orderId },
@@ -51,6 +58,11 @@ export const reactions: { [Name in EventName]?: Reaction<Name>[] } = {
   ],
   'checkout.active': [{ job: armReminders, subject: ({ checkoutToken }) => checkoutToken }],
   'checkout.completed': [{ job: stopReminders, subject: ({ checkoutToken }) => checkoutToken }],
+  'consent.withdrawn': [{ job: leaveVip, subject: ({ personId }) => personId }],
   'product.rated': [{ job: writeRating, subject: ({ productId }) => productId }],
-  'product.changed': [{ job: refreshProduct, subject: ({ productId }) => productId }],
+  'product.changed': [
+    { job: refreshProduct, subject: ({ productId }) => productId },
+    { job: noticeProductJob, subject: ({ productId }) => productId },
+  ],
+  'complements.changed': [{ job: refreshComplements, subject: () => 'shop' }],
 };

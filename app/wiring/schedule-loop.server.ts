@@ -5,13 +5,14 @@ import { recurringSubject } from '../platform/queue/due-rows.server.ts';
 import { globalSchedule, type ShopSchedule, shopSchedule } from './schedule.server.ts';
 
 /** Wraps a recurring job's handler: whatever it returns, the row is armed again for the next round. */
-export function recurring({ everyMs }: ShopSchedule, handler: Handler): Handler {
+export function recurring({ everyMs, nextAt }: ShopSchedule, handler: Handler): Handler {
   return async (ctx, input): Promise<Fate> => {
     // The same job may also be asked for once, out of turn: that run does not repeat.
     if (input.subject !== recurringSubject) return handler(ctx, input);
     const fate = await handler(ctx, input);
     if (fate.kind === 'snooze') return fate;
-    return { kind: 'snooze', until: addMs(ctx.clock.now(), everyMs) };
+    const now = ctx.clock.now();
+    return { kind: 'snooze', until: nextAt ? nextAt(ctx.shop, now) : addMs(now, everyMs) };
   };
 }
 

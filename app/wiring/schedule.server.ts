@@ -1,3 +1,5 @@
+import { recomputeComplementsJob } from '../features/complements/complements.jobs.ts';
+import { judgeExperiments } from '../features/experiments/experiments.jobs.ts';
 import { pruneOldReceipts } from '../features/intake/index.server.ts';
 import { reconcileCheckouts, reconcileOrders } from '../features/intake/intake.jobs.ts';
 import { forgetPromises } from '../features/offers/index.server.ts';
@@ -5,12 +7,16 @@ import { clearExports } from '../features/privacy/index.server.ts';
 import { syncProducts } from '../features/products/products.jobs.ts';
 import type { JobDefinition } from '../kit/fate.ts';
 import { day, hour, minute } from '../kit/span.ts';
-import type { AppContext } from '../platform/context.ts';
+import type { AppContext, ShopRef } from '../platform/context.ts';
+import { nextNight } from './next-night.server.ts';
 
 /** A job that every installed shop runs again and again; its due row re-arms itself after each run. */
 export interface ShopSchedule {
   job: JobDefinition;
+  /** how long after a run the next one is due */
   everyMs: number;
+  /** or at which moment, where the time of day matters */
+  nextAt?(shop: ShopRef, now: Date): Date;
 }
 
 /** Work of the whole installation, done by one worker at a time (an advisory lock decides which). */
@@ -25,6 +31,8 @@ export const shopSchedule: ShopSchedule[] = [
   { job: reconcileOrders, everyMs: 15 * minute },
   { job: reconcileCheckouts, everyMs: 15 * minute },
   { job: syncProducts, everyMs: day },
+  { job: judgeExperiments, everyMs: day },
+  { job: recomputeComplementsJob, everyMs: day, nextAt: nextNight },
 ];
 
 /** What time does, for all shops together. */

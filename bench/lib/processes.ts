@@ -76,13 +76,20 @@ export async function startServer(
   throw new Error(`${file} does not answer`);
 }
 
-/** A Postgres of its own in a temporary folder, with the schema of this checkout. `pid` is the server's. */
+/**
+ * A Postgres of its own in a temporary folder, with the schema of this checkout. `pid` is the server's. Durable as in production
+ * (fsync, synchronous_commit); shared_buffers as when the budgets were set.
+ */
 export async function startPostgres(): Promise<Running & { url: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'reprise-bench-'));
-  const child = spawn(process.execPath, ['scripts/postgres.ts', '--data-dir', folder], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['scripts/postgres.ts', '--data-dir', folder, '--setting', 'shared_buffers=2GB'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const ready = await new Promise<{ url: string; port: number; pid: number }>((ok, fail) => {
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => {

@@ -197,51 +197,6 @@ describe('consent', () => {
   });
 });
 
-describe('order edits', () => {
-  test('20 percent off an added variant, committed, leaves the rest to be paid', async () => {
-    const { t, shop, order, send } = scene();
-    const other = variantsOf(t, shop)[5];
-    const { calculatedOrder } = (await send(
-      'mutation($id: ID!) { orderEditBegin(id: $id) { calculatedOrder { id totalOutstandingSet { presentmentMoney { amount } } } userErrors { message } } }',
-      { id: gid('Order', order.id) },
-    )) as { calculatedOrder: { id: string } };
-    const added = (await send(
-      'mutation($id: ID!, $v: ID!) { orderEditAddVariant(id: $id, variantId: $v, quantity: 1, allowDuplicates: true) { calculatedLineItem { id } userErrors { message } } }',
-      { id: calculatedOrder.id, v: gid('ProductVariant', other?.id ?? '') },
-    )) as { calculatedLineItem: { id: string } };
-    await send(
-      'mutation($id: ID!, $l: ID!) { orderEditAddLineItemDiscount(id: $id, lineItemId: $l, discount: { description: "20 off", percentValue: 20 }) { addedDiscountStagedChange { id } userErrors { message } } }',
-      { id: calculatedOrder.id, l: added.calculatedLineItem.id },
-    );
-    const { order: after } = (await send(
-      'mutation($id: ID!) { orderEditCommit(id: $id, notifyCustomer: false, staffNote: "x") { order { lineItems(first: 5) { nodes { id quantity } } totalOutstandingSet { shopMoney { amount } } paymentCollectionDetails { additionalPaymentCollectionUrl } } successMessages userErrors { message } } }',
-      { id: calculatedOrder.id },
-    )) as {
-      order: {
-        totalOutstandingSet: { shopMoney: { amount: string } };
-        paymentCollectionDetails: { additionalPaymentCollectionUrl: string };
-      };
-    };
-    expect(Number(after.totalOutstandingSet.shopMoney.amount)).toBeCloseTo(Number(other?.price) * 0.8, 2);
-    expect(after.paymentCollectionDetails.additionalPaymentCollectionUrl).toContain(
-      `/orders/${order.id}/pay`,
-    );
-    expect(t.topics().slice(-2)).toEqual(['orders/edited', 'orders/updated']);
-  });
-
-  test('the errors of a missing edit are Shopify’s', async () => {
-    const { send } = scene();
-    const answer = await send(
-      'mutation { orderEditCommit(id: "gid://shopify/CalculatedOrder/1") { order { id } userErrors { field message } } }',
-      {},
-    );
-    expect(answer).toEqual({
-      order: null,
-      userErrors: [{ field: ['id'], message: 'The calculated order does not exist.' }],
-    });
-  });
-});
-
 describe('refundCreate', () => {
   const refund = (directive: string) =>
     `mutation($i: RefundInput!, $k: String = "k") { refundCreate(input: $i) ${directive} { refund { id totalRefundedSet { shopMoney { amount } } } userErrors { field message } } }`;

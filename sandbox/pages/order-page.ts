@@ -159,7 +159,10 @@ export function orderStatusPage(box: Box, shop: Shop, order: Order, view: View, 
     : html`<section class="panel" aria-labelledby="state"><h2 id="state">${steps[step]}</h2>
 <ol class="steps">${steps.map((name, at) => html`<li class="${at <= step ? 'done' : ''}" ${at === step ? html`aria-current="step"` : ''}>${name}</li>`)}</ol>
 ${step === 0 ? html`<p class="quiet">${say('statusPreparing')}</p>` : ''}${order.fulfillments.map((fulfillment) => parcel(seen, fulfillment))}</section>`;
+  const open = box.outstanding(order).presentment;
+  const isOpen = order.financialStatus === 'PARTIALLY_PAID' && Number(open) > 0;
   const main = html`<div class="title"><h1>${title}</h1><p class="quiet">${say('placedOn', { date: day(order.processedAt, locale, shop.timezone) })}</p></div>
+${isOpen ? html`<p class="notice"><a href="/orders/${order.id}/pay?key=${order.statusToken}">${say('payLink', { amount: seen.cash(open) })}</a></p>` : ''}
 ${status}
 ${view.auth === 'none' ? html`<p class="notice">${say('signIn')}</p>` : slot(seen, 'order-status')}
 ${details(seen)}

@@ -2,6 +2,7 @@ import express, { type Request, type Response, type Router } from 'express';
 import { type Box, type Order, Refused } from '../box.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 import { orderStatusPage, thankYouPage } from './order-page.ts';
+import { payPage } from './pay-page.ts';
 import { innerPath } from './permalink.ts';
 import { readView, viewQuery } from './view.ts';
 
@@ -94,6 +95,30 @@ export function orderRouter(box: Box): Router {
     if (refusal) writeCookie(response, 'sandbox_refusal', '');
     const view = readView(request.query);
     response.type('html').send(orderStatusPage(box, found.shop, found.order, view, refusal));
+  });
+
+  /** The page needs the key of its link, as at Shopify; without it nothing of the order is told. */
+  const lookToPay = (request: Request, response: Response) => {
+    const order = box.order(String(request.params.order));
+    if (order && request.query.key === order.statusToken) return look(request, response);
+    notFound(response);
+    return undefined;
+  };
+  router.get('/orders/:order/pay', (request, response) => {
+    const found = lookToPay(request, response);
+    if (!found) return;
+    response.setHeader('cache-control', 'no-store');
+    const problem = request.query.declined === '1' ? 'declined' : null;
+    response.type('html').send(payPage(box, found.shop, found.order, problem));
+  });
+  router.post('/orders/:order/pay', (request, response) => {
+    const found = lookToPay(request, response);
+    if (!found) return;
+    const { order } = found;
+    const isPaying = request.body.outcome === 'paid' && Number(box.outstanding(order).presentment) > 0;
+    if (isPaying) box.payOutstanding(order.id);
+    const declined = request.body.outcome === 'declined' ? '&declined=1' : '';
+    response.redirect(303, `/orders/${order.id}/pay?key=${order.statusToken}${declined}`);
   });
 
   router.post('/orders/:order/do/:action', (request, response) => {

@@ -94,3 +94,27 @@ describe('pages after payment', () => {
     expect(page).toContain('<iframe src="/"');
   });
 });
+
+describe('the page where the rest is paid', () => {
+  test('opens by its key only, can be declined, and makes the order whole', async () => {
+    const shops = (await call('/shops')) as unknown as { shop: string }[];
+    const shop = shops[0]?.shop ?? '';
+    const catalog = (await call(`/shops/${shop}/catalog`)) as unknown as {
+      products: { variants: { id: string }[] }[];
+    };
+    const variantId = catalog.products[0]?.variants[0]?.id;
+    await call(`/orders/${order.id}/edit`, { add: [{ variantId, quantity: 1 }] });
+    const path = `/orders/${order.id}/pay`;
+    expect((await get(path)).status).toBe(404);
+    expect((await get(`${path}?key=guessed`)).status).toBe(404);
+    const orderPage = await (await get(`/orders/${order.id}`)).text();
+    const link = /href="(\/orders\/\d+\/pay\?key=\w+)"/.exec(orderPage)?.[1] ?? '';
+    const pay = (outcome: string) =>
+      fetch(`${sandbox.sandboxUrl}${link}`, { method: 'POST', body: new URLSearchParams({ outcome }) });
+    expect(await (await pay('declined')).text()).toContain('role="alert"');
+    const status = async () => (await call(`/orders/${order.id}`)).displayFinancialStatus;
+    expect(await status()).toMatch(/partially_paid/i);
+    expect(await (await pay('paid')).text()).toContain('nichts mehr offen');
+    expect(await status()).toMatch(/^paid$/i);
+  });
+});

@@ -1,115 +1,22 @@
 import type { EditInput } from '../box.ts';
 import { Refused } from '../box.ts';
 import { findVariant } from './checkouts.ts';
+import type { StagedLine } from './edit-session.ts';
+import {
+  beginEdit,
+  fingerprint,
+  stageDiscount,
+  stagedLines,
+  stagedShipping,
+  stageVariant,
+} from './edit-session.ts';
 import { chooseLine } from './fulfillments.ts';
-import { least, scale, toMinor } from './money.ts';
-import { currentTotals, netPayment } from './order-state.ts';
-import { purseOf } from './pricing.ts';
-import type { Line, MoneyBag, Order, Shop, TaxLine, Variant } from './records.ts';
-import type { Store } from './store.ts';
+import { balance, currentTotals, netPayment } from './order-state.ts';
+import { purseOf, shippingLinesOf } from './pricing.ts';
+import type { Line, MoneyBag, Order, Shop, TaxLine } from './records.ts';
+import { changeStock } from './shops.ts';
+import type { OrderEdit, Store } from './store.ts';
 import type { EditDiscount, EditSession } from './tables.ts';
-
-/** Opens an edit of an order. Nothing changes until it is committed. */
-export function beginEdit(store: Store, order: Order): EditSession {
-  return store.tables.editSessions.put({
-    id: store.nextId(),
-    shop: order.shop,
-    orderId: order.id,
-    added: [],
-    quantities: {},
-    discounts: {},
-    isCommitted: false,
-    startedAt: store.nowIso(),
-  });
-}
-
-export type StagedLine = {
-  id: string;
-  line: Line | null;
-  variantId: string | null;
-  title: string;
-  variantTitle: string | null;
-  sku: string | null;
-  quantity: number;
-  unitPrice: MoneyBag;
-  discount: { staged: EditDiscount; amount: MoneyBag } | null;
-};
-
-/** The lines as they would be after the commit. */
-export function stagedLines(store: Store, order: Order, session: EditSession): StagedLine[] {
-  const money = purseOf(order);
-  const off = (discount: EditDiscount | null | undefined, unit: MoneyBag, quantity: number) => {
-    if (!discount) return null;
-    const gross = money.minor(unit) * BigInt(quantity);
-    const wanted =
-      discount.percent !== null
-        ? scale(gross, BigInt(Math.round(discount.percent * 1000)), 100_000n)
-        : toMinor(discount.amount ?? '0', order.presentmentCurrency);
-    return { staged: discount, amount: money.bag(least(wanted, gross)) };
-  };
-  const kept = order.lines
-    .filter((line) => line.currentQuantity > 0 || line.id in session.quantities)
-    .map((line): StagedLine => {
-      const quantity = session.quantities[line.id] ?? line.currentQuantity;
-      return {
-        id: line.id,
-        line,
-        variantId: line.variantId,
-        title: line.title,
-        variantTitle: line.variantTitle,
-        sku: line.sku,
-        quantity,
-        unitPrice: line.unitPrice,
-        discount: off(session.discounts[line.id], line.unitPrice, quantity),
-      };
-    });
-  const added = session.added.map((item): StagedLine => {
-    const variant = item.variantId === null ? undefined : store.tables.variants.get(item.variantId);
-    const unitPrice = money.fromShop(toMinor(item.price, order.currency));
-    const quantity = session.quantities[item.id] ?? item.quantity;
-    return {
-      id: item.id,
-      line: null,
-      variantId: item.variantId,
-      title: item.title,
-      variantTitle: variant === undefined || variant.title === 'Default Title' ? null : variant.title,
-      sku: variant?.sku ?? null,
-      quantity,
-      unitPrice,
-      discount: off(item.discount, unitPrice, quantity),
-    };
-  });
-  return [...kept, ...added];
-}
-
-/** Stages a variant; null when it is on the order already and duplicates are not allowed. */
-export function stageVariant(store: Store, session: EditSession, variant: Variant, quantity: number): string {
-  const id = store.nextId();
-  const product = store.tables.products.get(variant.productId);
-  session.added.push({
-    id,
-    variantId: variant.id,
-    title: product?.title ?? variant.title,
-    price: variant.price,
-    quantity,
-    discount: null,
-  });
-  store.tables.editSessions.put(session);
-  return id;
-}
-
-/** Stages a discount on a staged or an existing line. */
-export function stageDiscount(
-  store: Store,
-  session: EditSession,
-  lineId: string,
-  discount: EditDiscount,
-): void {
-  const item = session.added.find((added) => added.id === lineId);
-  if (item === undefined) session.discounts[lineId] = discount;
-  else item.discount = discount;
-  store.tables.editSessions.put(session);
-}
 
 function taxesOf(shop: Shop, order: Order, base: MoneyBag): TaxLine[] {
   const known = order.lines.flatMap((line) => line.taxLines)[0];
@@ -120,76 +27,93 @@ function taxesOf(shop: Shop, order: Order, base: MoneyBag): TaxLine[] {
   return [{ title: known.title, rate: known.rate, amount: money.share(base, numerator, whole) }];
 }
 
-/** Totals of the order as the edit would leave it. */
+/** The order as the edit would leave it. */
+export function stagedOrder(store: Store, order: Order, session: EditSession): Order {
+  const copy = structuredClone(order);
+  apply(store, copy, structuredClone(session));
+  return copy;
+}
+
+/** Totals of the order as the edit would leave it. `outstanding` is below zero when the shop would owe. */
 export function stagedTotals(
   store: Store,
   order: Order,
   session: EditSession,
 ): { subtotal: MoneyBag; total: MoneyBag; outstanding: MoneyBag } {
-  const copy = structuredClone(order);
-  apply(store, copy, structuredClone(session));
-  const money = purseOf(copy);
+  const copy = stagedOrder(store, order, session);
   const { subtotal, total } = currentTotals(copy);
-  const left = money.minus(total, netPayment(copy));
-  return { subtotal, total, outstanding: left };
+  return { subtotal, total, outstanding: balance(copy) };
 }
 
 /** The taxes of the order as the edit would leave it. */
 export function stagedTaxes(store: Store, order: Order, session: EditSession): TaxLine[] {
-  const copy = structuredClone(order);
-  apply(store, copy, structuredClone(session));
+  const copy = stagedOrder(store, order, session);
   return [
     ...copy.lines.filter((line) => line.currentQuantity > 0).flatMap((line) => line.taxLines),
-    ...(copy.shippingLine?.taxLines ?? []),
+    ...shippingLinesOf(copy).flatMap((line) => line.taxLines),
   ];
 }
 
-function apply(
-  store: Store,
-  order: Order,
-  session: EditSession,
-): { added: { id: string; delta: number }[]; removed: { id: string; delta: number }[] } {
+type Done = Omit<OrderEdit, 'id' | 'notifyCustomer' | 'staffNote'>;
+
+function apply(store: Store, order: Order, session: EditSession): Done {
   const shop = store.tables.shops.get(order.shop) as Shop;
   const money = purseOf(order);
-  const added: { id: string; delta: number }[] = [];
-  const removed: { id: string; delta: number }[] = [];
-  const staged = stagedLines(store, order, session);
-  for (const item of staged) {
+  const done: Done = { added: [], removed: [], discounted: [], shippingAdded: [], shippingRemoved: [] };
+  for (const item of stagedLines(store, order, session)) {
+    const line = item.line ?? newLine(store, item);
     if (item.line === null) {
       if (item.quantity === 0) continue;
-      const line = newLine(store, order, item);
-      if (item.discount !== null) allocate(order, line, item.discount);
-      const paid = money.minus(
-        money.times(line.unitPrice, line.quantity),
-        money.add(money.zero, ...line.allocations.map((a) => a.amount)),
-      );
-      line.taxLines = taxesOf(shop, order, paid);
       order.lines.push(line);
-      added.push({ id: line.id, delta: line.quantity });
-      continue;
+      done.added.push({ id: line.id, delta: line.quantity });
+    } else changeQuantity(order, line, item.quantity, done);
+    if (item.discount !== null) {
+      allocate(order, line, item.discount);
+      done.discounted.push(item.discount.staged.stagedId);
     }
-    const delta = item.quantity - item.line.currentQuantity;
-    if (delta < 0) {
-      item.line.currentQuantity = item.quantity;
-      removed.push({ id: item.line.id, delta: -delta });
-    } else if (delta > 0) {
-      const factor = BigInt(item.line.quantity + delta);
-      const was = BigInt(Math.max(item.line.quantity, 1));
-      for (const tax of item.line.taxLines) tax.amount = money.share(tax.amount, factor, was);
-      item.line.quantity += delta;
-      item.line.currentQuantity += delta;
-      added.push({ id: item.line.id, delta });
+    if (item.isTaxable && (item.line === null || item.discount !== null)) {
+      const off = money.add(money.zero, ...line.allocations.map((a) => a.amount));
+      line.taxLines = taxesOf(shop, order, money.minus(money.times(line.unitPrice, line.quantity), off));
     }
-    if (item.discount !== null) allocate(order, item.line, item.discount);
   }
-  return { added, removed };
+  applyShipping(store, shop, order, session, done);
+  return done;
 }
 
-function newLine(store: Store, order: Order, item: StagedLine): Line {
+function changeQuantity(order: Order, line: Line, quantity: number, done: Done): void {
+  const money = purseOf(order);
+  const delta = quantity - line.currentQuantity;
+  if (delta < 0) done.removed.push({ id: line.id, delta: -delta });
+  if (delta > 0) {
+    const factor = BigInt(line.quantity + delta);
+    const was = BigInt(Math.max(line.quantity, 1));
+    for (const tax of line.taxLines) tax.amount = money.share(tax.amount, factor, was);
+    line.quantity += delta;
+    done.added.push({ id: line.id, delta });
+  }
+  line.currentQuantity = quantity;
+}
+
+function applyShipping(store: Store, shop: Shop, order: Order, session: EditSession, done: Done): void {
+  const { added, removed } = session.shipping;
+  if (added.length + removed.length === 0) return;
+  const isNew = new Set(added.map((one) => one.id));
+  const lines = stagedShipping(order, session).map((line) =>
+    isNew.has(line.id) ? { ...line, id: store.nextId(), taxLines: taxesOf(shop, order, line.price) } : line,
+  );
+  const [first = null, ...rest] = lines;
+  const known = new Set(shippingLinesOf(order).map((line) => line.id));
+  done.shippingAdded = lines.filter((line) => !known.has(line.id)).map((line) => line.id);
+  done.shippingRemoved = [...removed];
+  order.shippingLine = first;
+  order.extraShipping = rest;
+}
+
+function newLine(store: Store, item: StagedLine): Line {
   const variant = item.variantId === null ? undefined : store.tables.variants.get(item.variantId);
   const product = variant === undefined ? undefined : store.tables.products.get(variant.productId);
   return {
-    id: item.id,
+    id: store.nextId(),
     variantId: item.variantId,
     productId: variant?.productId ?? null,
     title: item.title,
@@ -202,7 +126,7 @@ function newLine(store: Store, order: Order, item: StagedLine): Line {
     refundedQuantity: 0,
     unitPrice: item.unitPrice,
     grams: variant?.weightGrams ?? 0,
-    requiresShipping: order.source !== 'pos',
+    requiresShipping: item.requiresShipping,
     taxLines: [],
     allocations: [],
     properties: [],
@@ -216,34 +140,65 @@ function allocate(order: Order, line: Line, discount: { staged: EditDiscount; am
     code: null,
     title: discount.staged.description,
     valueType: discount.staged.percent === null ? 'fixed_amount' : 'percentage',
-    value:
-      discount.staged.percent === null ? discount.amount.presentment : discount.staged.percent.toFixed(1),
+    value: discount.staged.percent?.toFixed(1) ?? discount.staged.amount ?? '0',
     allocationMethod: 'each',
     targetSelection: 'explicit',
     nodeId: null,
   });
-  line.allocations.push({ index, amount: discount.amount });
+  // An allocation is kept for the whole line and counted for what is left of it.
+  const money = purseOf(order);
+  const share = BigInt(Math.max(line.currentQuantity, 1));
+  line.allocations.push({ index, amount: money.share(discount.amount, BigInt(line.quantity), share) });
+}
+
+/** Goods that an edit adds leave the stock; those that it takes off go back when they are restocked. */
+function moveStock(store: Store, order: Order, session: EditSession, { added, removed }: Done): void {
+  const move = (lineId: string, delta: number) => {
+    const line = order.lines.find((one) => one.id === lineId);
+    const variant = line?.variantId ? store.tables.variants.get(line.variantId) : undefined;
+    if (variant !== undefined) changeStock(store, variant, variant.stock + delta);
+  };
+  for (const { id, delta } of added) move(id, -delta);
+  for (const { id, delta } of removed) if (session.restocked.includes(id)) move(id, delta);
+}
+
+/** Why an edit cannot be committed any more, or null. */
+export function commitProblem(order: Order, session: EditSession): string | null {
+  const problem = editProblem(order);
+  if (problem !== null) return problem;
+  const isStale = session.seen !== '' && session.seen !== fingerprint(order);
+  return isStale ? 'The order has been changed since this edit began.' : null;
 }
 
 /** Carries an edit out: orders/edited and orders/updated go out; what it costs more stays outstanding until paid. */
-export function commitEdit(store: Store, order: Order, session: EditSession): Order {
+export function commitEdit(
+  store: Store,
+  order: Order,
+  session: EditSession,
+  said: { notifyCustomer: boolean; staffNote: string } = { notifyCustomer: false, staffNote: '' },
+): Order {
   const shop = store.tables.shops.get(order.shop) as Shop;
-  const { added, removed } = apply(store, order, session);
+  const done = apply(store, order, session);
   session.isCommitted = true;
   store.tables.editSessions.put(session);
   const money = purseOf(order);
-  const isOwed = money.minor(money.minus(currentTotals(order).total, netPayment(order))) > 0n;
+  const isOwed = money.minor(balance(order)) > 0n;
   if (isOwed && order.financialStatus === 'PAID') order.financialStatus = 'PARTIALLY_PAID';
+  else if (!isOwed && order.financialStatus === 'PARTIALLY_PAID' && money.minor(netPayment(order)) > 0n)
+    order.financialStatus = 'PAID';
+  order.closedAt = null;
   order.updatedAt = store.nowIso();
+  order.editedAt = order.updatedAt;
   store.tables.orders.put(order);
-  store.announce({ shop, topic: 'orders/edited', order, editId: session.id, added, removed });
+  store.announce({ shop, topic: 'orders/edited', order, edit: { id: session.id, ...said, ...done } });
   store.announce({ shop, topic: 'orders/updated', order });
+  moveStock(store, order, session, done);
   return order;
 }
 
-/** Why an order cannot be edited, or null. */
+/** Why an order cannot be edited, or null. An archived one can: the commit takes it out of the archive. */
 export function editProblem(order: Order): string | null {
-  return order.cancelledAt !== null || order.closedAt !== null ? 'The order cannot be edited.' : null;
+  return order.cancelledAt === null ? null : 'The order cannot be edited.';
 }
 
 /** The merchant edits an order in one go: adds variants, changes quantities. Throws Refused. */
@@ -261,16 +216,10 @@ export function editOrder(store: Store, order: Order, input: EditInput): Order {
     const { discountPercent, quantity, ...choice } = item;
     const variant = findVariant(store, shop, choice as { variantId?: string; sku?: string }, field);
     const id = stageVariant(store, session, variant, quantity);
-    if (discountPercent !== undefined) {
-      if (!(discountPercent > 0 && discountPercent <= 100))
-        throw new Refused(`${field}.discountPercent`, 'above 0, up to 100');
-      stageDiscount(store, session, id, {
-        description: 'Discount',
-        percent: discountPercent,
-        amount: null,
-        stagedId: store.nextId(),
-      });
-    }
+    if (discountPercent === undefined) return;
+    if (!(discountPercent > 0 && discountPercent <= 100))
+      throw new Refused(`${field}.discountPercent`, 'above 0, up to 100');
+    stageDiscount(store, session, id, { description: 'Discount', percent: discountPercent, amount: null });
   });
   (input.set ?? []).forEach((item, index) => {
     if (!Number.isInteger(item.quantity) || item.quantity < 0)
@@ -279,6 +228,7 @@ export function editOrder(store: Store, order: Order, input: EditInput): Order {
     if (item.quantity < line.fulfilledQuantity)
       throw new Refused(`set[${index}].quantity`, `${line.fulfilledQuantity} are fulfilled already`);
     session.quantities[line.id] = item.quantity;
+    session.restocked.push(line.id);
   });
   return commitEdit(store, order, session);
 }

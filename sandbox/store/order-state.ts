@@ -1,6 +1,6 @@
 import { Refused } from '../box.ts';
-import { purseOf, shippingPaid } from './pricing.ts';
-import type { Fulfillment, Line, MoneyBag, Order, Shop } from './records.ts';
+import { purseOf, shippingLinesOf, shippingPaid } from './pricing.ts';
+import type { Fulfillment, Line, MoneyBag, Order, Shop, TaxLine } from './records.ts';
 import type { Store } from './store.ts';
 
 /** Money received and not given back, in both currencies. */
@@ -50,13 +50,16 @@ export function currentTotals(order: Order): {
   );
   const shipping =
     order.cancelledAt === null
-      ? money.minus(shippingPaid(order.shippingLine, money), refundedShipping)
+      ? money.minus(
+          money.add(money.zero, ...shippingLinesOf(order).map((line) => shippingPaid(line, money))),
+          refundedShipping,
+        )
       : money.zero;
   const isShipped = money.minor(shipping) > 0n;
   const tax = money.add(
     money.zero,
     ...order.lines.flatMap((line) => line.taxLines.map((t) => share(line, t.amount))),
-    ...(isShipped ? (order.shippingLine?.taxLines ?? []).map((t) => t.amount) : []),
+    ...(isShipped ? shippingLinesOf(order).flatMap((line) => line.taxLines.map((t) => t.amount)) : []),
   );
   const subtotal = money.minus(gross, off);
   const discounts = money.add(
@@ -67,11 +70,29 @@ export function currentTotals(order: Order): {
   return { subtotal, discounts, shipping, tax, total };
 }
 
+/** The taxes of what is left of the order, line by line. */
+export function currentTaxes(order: Order): TaxLine[] {
+  const money = purseOf(order);
+  return order.lines
+    .filter((line) => line.currentQuantity > 0)
+    .flatMap((line) =>
+      line.taxLines.map((one) => ({
+        ...one,
+        amount: money.share(one.amount, BigInt(line.currentQuantity), BigInt(Math.max(line.quantity, 1))),
+      })),
+    );
+}
+
+/** What the buyer still has to pay; below zero when the shop owes something back. */
+export function balance(order: Order): MoneyBag {
+  const money = purseOf(order);
+  return order.cancelledAt === null ? money.minus(currentTotals(order).total, netPayment(order)) : money.zero;
+}
+
 /** What the buyer still has to pay. Never below zero. */
 export function outstanding(order: Order): MoneyBag {
   const money = purseOf(order);
-  if (order.cancelledAt !== null) return money.zero;
-  const left = money.minus(currentTotals(order).total, netPayment(order));
+  const left = balance(order);
   return money.minor(left) > 0n ? left : money.zero;
 }
 

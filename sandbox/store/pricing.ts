@@ -123,6 +123,11 @@ export function lineTotal(line: Line, money: Purse): MoneyBag {
   return money.minus(money.times(line.unitPrice, line.quantity), off);
 }
 
+/** Everything that an order asks for shipping. */
+export function shippingLinesOf(order: Pick<Order, 'shippingLine' | 'extraShipping'>): ShippingLine[] {
+  return [...(order.shippingLine === null ? [] : [order.shippingLine]), ...(order.extraShipping ?? [])];
+}
+
 /** Sums a priced basket. */
 export function totalsOf(
   shop: Pick<Shop, 'taxesIncluded'>,

@@ -3,7 +3,7 @@ import { Refused } from '../box.ts';
 import { chooseLine } from './fulfillments.ts';
 import { isAmount, toMinor } from './money.ts';
 import { netPayment, refundedTotal } from './order-state.ts';
-import { lineTotal, purseOf, shippingPaid } from './pricing.ts';
+import { lineTotal, purseOf, shippingLinesOf, shippingPaid } from './pricing.ts';
 import type { Line, MoneyBag, Order, Refund, Shop, Transaction } from './records.ts';
 import { changeStock } from './shops.ts';
 import type { Store } from './store.ts';
@@ -26,7 +26,8 @@ function shippingLeft(order: Order): MoneyBag {
     money.zero,
     ...order.refunds.flatMap((refund) => (refund.shipping === null ? [] : [refund.shipping])),
   );
-  return money.minus(shippingPaid(order.shippingLine, money), given);
+  const all = money.add(money.zero, ...shippingLinesOf(order).map((line) => shippingPaid(line, money)));
+  return money.minus(all, given);
 }
 
 /** Refunds lines, an amount, or everything that is left: refunds/create and orders/updated. Throws Refused. */
@@ -72,7 +73,10 @@ function giveBack(
   const shippingTax =
     shipping === null || order.taxesIncluded || money.minor(shipping) === 0n
       ? money.zero
-      : money.add(money.zero, ...(order.shippingLine?.taxLines ?? []).map((t) => t.amount));
+      : money.add(
+          money.zero,
+          ...shippingLinesOf(order).flatMap((line) => line.taxLines.map((t) => t.amount)),
+        );
   const parts = input.chosen.map((one) => ({ ...one, ...worth(order, one) }));
   const computed = money.add(
     money.zero,

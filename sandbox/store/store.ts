@@ -26,13 +26,7 @@ export type StoreEvent = { shop: Shop } & (
         | 'orders/partially_fulfilled';
       order: Order;
     }
-  | {
-      topic: 'orders/edited';
-      order: Order;
-      editId: string;
-      added: { id: string; delta: number }[];
-      removed: { id: string; delta: number }[];
-    }
+  | { topic: 'orders/edited'; order: Order; edit: OrderEdit }
   | { topic: 'checkouts/create' | 'checkouts/update'; checkout: Checkout }
   | { topic: 'fulfillments/create' | 'fulfillments/update'; order: Order; fulfillment: Fulfillment }
   | { topic: 'fulfillment_events/create'; order: Order; fulfillment: Fulfillment; event: FulfillmentEvent }
@@ -52,6 +46,18 @@ export type StoreEvent = { shop: Shop } & (
   | { topic: 'app/uninstalled' | 'shop/update' | 'shop/redact' }
   | { topic: 'app/scopes_update'; previous: string[]; current: string[] }
 );
+
+/** What an edit did to an order. Ids of lines, of discounts and of shipping lines. */
+export type OrderEdit = {
+  id: string;
+  notifyCustomer: boolean;
+  staffNote: string;
+  added: { id: string; delta: number }[];
+  removed: { id: string; delta: number }[];
+  discounted: string[];
+  shippingAdded: string[];
+  shippingRemoved: string[];
+};
 
 export type Store = {
   tables: Tables;

@@ -62,25 +62,37 @@ export type EditSession = {
   id: string;
   shop: string;
   orderId: string;
+  /** Staged lines have ids of their own (UUIDs, as at Shopify); the line gets another one at the commit. */
   added: {
     id: string;
     variantId: string | null;
     title: string;
+    /** In the shop's currency for a variant, in the buyer's for a custom item. */
     price: string;
     quantity: number;
+    isTaxable: boolean;
+    requiresShipping: boolean;
     discount: EditDiscount | null;
   }[];
   quantities: Record<string, number>;
+  /** Lines whose goods go back into stock when their quantity is lowered. */
+  restocked: string[];
   discounts: Record<string, EditDiscount>;
+  shipping: { added: EditShipping[]; removed: string[] };
+  /** What the order looked like when the edit began: another edit in between makes this one stale. */
+  seen: string;
   isCommitted: boolean;
   startedAt: string;
 };
+/** `amount` is off each piece of the line, in the buyer's currency; `percent` 20 is 20 %. */
 export type EditDiscount = {
+  id: string;
   description: string;
   percent: number | null;
   amount: string | null;
   stagedId: string;
 };
+export type EditShipping = { id: string; title: string; price: string };
 export type DraftOrderRecord = {
   id: string;
   shop: string;
@@ -214,7 +226,10 @@ export function openTables(database: Database): Tables {
       keys: (m) => [`owner|${m.shop}|${m.ownerType}|${m.ownerId}`],
     }),
     metafieldDefinitions: database.collection<MetafieldDefinition>('metafield-definition', byIdAndShop),
-    editSessions: database.collection<EditSession>('edit-session', byIdAndShop),
+    editSessions: database.collection<EditSession>('edit-session', {
+      ...byIdAndShop,
+      defaults: { restocked: [], shipping: { added: [], removed: [] }, seen: '' },
+    }),
     draftOrders: database.collection<DraftOrderRecord>('draft-order', byIdAndShop),
     accessTokens: database.collection<AccessToken>('access-token', {
       id: (token) => token.token,

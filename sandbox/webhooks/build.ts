@@ -30,11 +30,7 @@ export function buildBody(store: Store, event: StoreEvent): Record<string, unkno
     case 'orders/partially_fulfilled':
       return orderBody(scene, event.order);
     case 'orders/edited':
-      return orderEditedBody(scene, event.order, {
-        id: event.editId,
-        added: event.added,
-        removed: event.removed,
-      });
+      return orderEditedBody(scene, event.order, event.edit);
     case 'checkouts/create':
     case 'checkouts/update':
       return checkoutBody(scene, event.checkout);

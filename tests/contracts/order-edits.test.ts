@@ -11,6 +11,7 @@ import { issueOffline } from '../../sandbox/oauth/access-tokens.ts';
 import { placeOrder } from '../../sandbox/store/orders.ts';
 import { TEST_APP, testShop, testStore, variantsOf } from '../../sandbox/testing.ts';
 import { createMemoryShopify } from '../support/shopify-memory.ts';
+import { keptInMemory } from '../support/storefront-tokens.ts';
 
 /** A shop with a paid order and a product that can be added to it. */
 interface Scene {
@@ -87,6 +88,7 @@ function overHttp(country: 'DE' | 'US') {
     const port = createGateway({
       domain: shop.domain,
       tokens: { get: async () => token, replace: async () => token },
+      storefront: keptInMemory(),
       fetch: shopifyFetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
       log: createLogger('silent', 'test'),
     });

@@ -11,6 +11,7 @@ import { issueOffline } from '../../sandbox/oauth/access-tokens.ts';
 import { setConsent } from '../../sandbox/store/customers.ts';
 import { TEST_APP, testShop, testStore } from '../../sandbox/testing.ts';
 import { createMemoryShopify } from '../support/shopify-memory.ts';
+import { keptInMemory } from '../support/storefront-tokens.ts';
 
 /** A shop in euros with one product and one customer who said no to nothing and yes to nothing. */
 interface Scene {
@@ -79,6 +80,7 @@ async function overHttp(): Promise<Scene> {
   const port = createGateway({
     domain: shop.domain,
     tokens: { get: async () => token, replace: async () => token },
+    storefront: keptInMemory(),
     fetch: shopifyFetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     log: createLogger('silent', 'test'),
   });

@@ -11,6 +11,8 @@ import { memoryEdits } from './shopify-memory-edits.ts';
 export interface MemoryStore {
   products: ShopifyProduct[];
   collections: { id: string; title: string }[];
+  /** what Shopify recommends with a product; null: the shop does not let us ask */
+  complementary: Map<string, string[]> | null;
   codes: Map<string, { nodeId: string; input: DiscountCodeInput | null; endsAt: Date | null }>;
   credits: { id: string; customerId: string; amount: Money; at: Date }[];
   ratings: Map<string, { average: number; count: number }>;
@@ -34,6 +36,7 @@ export function createMemoryShopify(
   const store: MemoryStore = {
     products: [],
     collections: [],
+    complementary: new Map(),
     codes: new Map(),
     credits: [],
     ratings: new Map(),
@@ -110,6 +113,12 @@ export function createMemoryShopify(
               cursor: null,
             }
           : null,
+      ),
+    complementaryProducts: (productId) =>
+      call('complementaryProducts', () =>
+        store.complementary
+          ? { kind: 'found' as const, productIds: store.complementary.get(productId) ?? [] }
+          : { kind: 'unavailable' as const, reason: 'no-access' as const },
       ),
     createDiscountCode: (input) =>
       call('createDiscountCode', () => {

@@ -11,5 +11,5 @@ export {
   replayReceipts,
   retryFailedWork,
 } from './quarantine.server.ts';
-export { createReceiver, type Receiver } from './receive-webhook.server.ts';
+export { createReceiver, type Received, type Receiver } from './receive-webhook.server.ts';
 export { readWebhookHeaders } from './webhook-headers.ts';

@@ -1,4 +1,6 @@
-import type { Queryable, Tx } from '../../platform/db/db.server.ts';
+import { createHash } from 'node:crypto';
+import type { Queryable, RowsStatement, Tx } from '../../platform/db/db.server.ts';
+import type { WebhookHeaders } from './webhook-headers.ts';
 
 /** waiting → done | quarantined | ignored; replaying sets any of them back to waiting. */
 export const receiptState = { waiting: 0, done: 1, quarantined: 2, ignored: 3 } as const;
@@ -14,6 +16,40 @@ export interface Receipt {
   isSealed: boolean;
   attempt: number;
 }
+
+/** A webhook to be stored as it came. */
+export interface NewReceipt {
+  headers: WebhookHeaders;
+  body: Buffer;
+  receivedAt: Date;
+}
+
+/**
+ * Stores webhooks, each once: what is here already is passed over. The key is named, or Postgres would look into every unique
+ * index for each row.
+ */
+export const storeReceipts: RowsStatement<NewReceipt> = {
+  name: 'intake-store-receipts',
+  text: `insert into webhook_receipts
+           (shop_domain, topic, event_id, webhook_id, api_version, triggered_at, received_at, body)
+         select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
+           $8::bytea[])
+         on conflict (shop_domain, topic, event_id) do nothing`,
+  columns: [
+    { type: 'text', of: ({ headers }) => headers.shopDomain },
+    { type: 'text', of: ({ headers }) => headers.topic },
+    {
+      type: 'text',
+      of: ({ headers, body }) =>
+        headers.eventId ?? (headers.webhookId || createHash('sha256').update(body).digest('base64url')),
+    },
+    { type: 'text', of: ({ headers }) => headers.webhookId },
+    { type: 'text', of: ({ headers }) => headers.apiVersion },
+    { type: 'timestamptz', of: ({ headers }) => headers.triggeredAt },
+    { type: 'timestamptz', of: ({ receivedAt }) => receivedAt },
+    { type: 'bytea', of: ({ body }) => body },
+  ],
+};
 
 interface Row {
   id: bigint;

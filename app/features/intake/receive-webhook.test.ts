@@ -1,17 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { NewReceipt } from './receipts.repo.server.ts';
 import { createReceiver } from './receive-webhook.server.ts';
 import { readWebhookHeaders, type WebhookHeaders } from './webhook-headers.ts';
 
 /** A pool whose inserts wait until they are let go, to hold the receiver in each of its states. */
 function heldPool() {
-  const calls: { values: unknown[]; finish(): void; fail(error: unknown): void }[] = [];
-  const query = ({ values }: { values: unknown[] }) =>
-    new Promise((finish, fail) => {
-      calls.push({ values, finish: () => finish({}), fail });
+  const calls: { rows: NewReceipt[]; finish(): void; fail(error: unknown): void }[] = [];
+  const writeRows = (_statement: unknown, rows: NewReceipt[]) =>
+    new Promise<void>((finish, fail) => {
+      calls.push({ rows, finish, fail });
     });
   return {
     calls,
-    app: { db: { pool: { query } }, clock: { now: () => new Date(0) }, log: { error() {} } } as never,
+    app: { db: { writeRows }, clock: { now: () => new Date(0) }, log: { error() {} } } as never,
   };
 }
 
@@ -27,7 +28,7 @@ const headers = (eventId: string): WebhookHeaders => ({
 const limits = { batch: 4, inFlight: 2, queueLength: 6, queueBytes: 1_000, patienceMs: 4_000 };
 const body = Buffer.from('{}');
 const turn = () => new Promise((next) => setImmediate(next));
-const eventsOf = (call: { values: unknown[] }) => call.values.filter((_, i) => i % 8 === 2);
+const eventsOf = (call: { rows: NewReceipt[] }) => call.rows.map((row) => row.headers.eventId);
 
 describe('group commit', () => {
   it('writes one at once, and what comes meanwhile together, at most two inserts at a time', async () => {

@@ -112,6 +112,15 @@ const referralCredit = z.object({
 });
 export type ReferralCreditData = z.output<typeof referralCredit>;
 
+const vipConfirm = z.object({
+  firstName: z.string().nullable(),
+  /** the page with the button that confirms */
+  confirmUrl: absoluteUrl,
+  /** what was agreed to, word for word */
+  consentText: z.string(),
+});
+export type VipConfirmData = z.output<typeof vipConfirm>;
+
 /** What each kind of message carries. Stored sealed with the ledger row, rendered at the moment of sending. */
 export const messageData = {
   thank_you: thankYou,
@@ -121,6 +130,7 @@ export const messageData = {
   review_reward: reviewReward,
   referral_invite: referralInviteMessage,
   referral_credit: referralCredit,
+  vip_confirm: vipConfirm,
 } as const;
 
 export type MessageKind = keyof typeof messageData;
@@ -147,6 +157,8 @@ export const kindRules: Record<MessageKind, KindRules> = {
   review_reward: { class: 'transactional', consent: 'none', isReview: false },
   referral_invite: { class: 'marketing', consent: 'subscribed', isReview: false },
   referral_credit: { class: 'transactional', consent: 'none', isReview: false },
+  // Asked for by the shopper a moment ago; it holds nothing but the question whether that is true.
+  vip_confirm: { class: 'transactional', consent: 'none', isReview: false },
 };
 
 /** true for a name that is one of our kinds (rows and URLs hold text). */

@@ -11,6 +11,7 @@ import type { MailFrame } from './templates/layout.tsx';
 import { ReferralCredit, ReferralInvite } from './templates/referral.tsx';
 import { ReviewRequest, ReviewReward } from './templates/review.tsx';
 import { ThankYou } from './templates/thank-you.tsx';
+import { VipConfirm } from './templates/vip-confirm.tsx';
 
 const templates: { [Kind in MessageKind]: (frame: MailFrame, data: MessageData<Kind>) => ReactElement } = {
   thank_you: (frame, data) => <ThankYou frame={frame} data={data} />,
@@ -20,6 +21,7 @@ const templates: { [Kind in MessageKind]: (frame: MailFrame, data: MessageData<K
   review_reward: (frame, data) => <ReviewReward frame={frame} data={data} />,
   referral_invite: (frame, data) => <ReferralInvite frame={frame} data={data} />,
   referral_credit: (frame, data) => <ReferralCredit frame={frame} data={data} />,
+  vip_confirm: (frame, data) => <VipConfirm frame={frame} data={data} />,
 };
 
 const subjects: { [Kind in MessageKind]: (data: MessageData<Kind>) => string } = {
@@ -30,6 +32,7 @@ const subjects: { [Kind in MessageKind]: (data: MessageData<Kind>) => string } =
   review_reward: () => 'mail:messages.reviewReward.subject',
   referral_invite: () => 'mail:messages.referral.heading',
   referral_credit: ({ state }) => `mail:messages.referralCredit.${state}.subject`,
+  vip_confirm: () => 'mail:messages.vipConfirm.subject',
 };
 
 /** Languages written from right to left. */

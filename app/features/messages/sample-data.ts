@@ -90,6 +90,7 @@ export function sampleData<Kind extends MessageKind>(kind: Kind, shop: SampleSho
       url: referral.url,
       shopUrl,
     }),
+    vip_confirm: () => ({ firstName, confirmUrl: shopUrl, consentText: '' }),
   };
   return samples[kind]() as MessageData<Kind>;
 }

@@ -22,6 +22,7 @@ export async function syncConsent(ctx: Context, addressHash: string): Promise<Fa
     await ctx.shopify.setEmailConsent({
       customerId: customer.id,
       state: state === 'subscribed' ? 'SUBSCRIBED' : 'UNSUBSCRIBED',
+      ...(state === 'subscribed' && { isConfirmed: consent.isConfirmed }),
       changedAt,
     });
   }

@@ -3,6 +3,8 @@ import { newId } from '../../kit/id.ts';
 import type { Money } from '../../kit/money.ts';
 import { addMs, minute } from '../../kit/span.ts';
 import type { Context } from '../../platform/context.ts';
+import { type Acted, acceptKinds } from './accept-kinds.server.ts';
+import { appendEventsSql, dayIn, eventValues } from './append-events.server.ts';
 import { type Caller, provesOrder } from './choose-offers.server.ts';
 import { deadlineAt, deadlineStart } from './deadline.ts';
 import { newDiscountCode } from './discount-code.ts';
@@ -85,6 +87,60 @@ async function accept(
   if (order.isCancelled) return gone();
 
   const now = ctx.clock.now();
+  const acted = await act(ctx, offers, live, { order, asked, caller, now });
+  if (acted.kind === 'gone-by-rule') return gone();
+  if (acted.kind !== 'code' && acted.kind !== 'done') return acted;
+  if (acted.kind === 'done' && live.offer.discount.kind === 'none') return acted;
+  const granted = await grantCode(ctx, offers, live, order, asked, now, gone);
+  if (acted.kind === 'code') return granted;
+  return granted.kind === 'accepted' ? { ...acted, accepted: granted } : acted;
+}
+
+/** Carries out what yes means for this kind; what is done is counted. */
+async function act(
+  ctx: Context,
+  offers: ShopOffers,
+  live: LiveOffer,
+  { order, asked, caller, now }: { order: KnownOrder; asked: AcceptAsked; caller: Caller; now: Date },
+): Promise<Acted | { kind: 'gone-by-rule' }> {
+  const { offer } = live;
+  const doIt = acceptKinds[offer.kind];
+  if (doIt === acceptKinds.product) return { kind: 'code' };
+  if (!isStillOffered(offers, live, order, asked, now)) return { kind: 'gone-by-rule' };
+  const isStronglyProven =
+    (asked.checkoutToken !== undefined && asked.checkoutToken === order.checkoutToken) ||
+    (caller.customerId !== null && caller.customerId === order.customerId);
+  const acted = await doIt(ctx, { offer, order, asked, isStronglyProven });
+  if (acted.kind === 'done') {
+    await ctx.db.query(
+      appendEventsSql,
+      eventValues([
+        {
+          shopId: ctx.shop.id,
+          offerId: offer.id,
+          orderId: order.id,
+          type: 'accepted',
+          eventId: asked.eventId,
+          surface: asked.surface,
+          at: now,
+          day: dayIn(ctx.shop.timezone, now),
+        },
+      ]),
+    );
+  }
+  return acted;
+}
+
+/** One code (or cart link) for this order and offer. */
+async function grantCode(
+  ctx: Context,
+  offers: ShopOffers,
+  live: LiveOffer,
+  order: KnownOrder,
+  asked: AcceptAsked,
+  now: Date,
+  gone: () => AcceptOutcome,
+): Promise<AcceptOutcome> {
   const known = await findGrant(ctx.db, ctx.shop.id, live.id, order.id);
   if (known?.deadlineAt && known.deadlineAt <= now) return gone();
   if (known?.state === 'ready')
@@ -143,7 +199,7 @@ async function deadlineFor(
 }
 
 /** Switched on, in its window, in stock, not just bought; and nothing in its rule says no for the order as it was recorded. */
-function isStillOffered(
+export function isStillOffered(
   offers: ShopOffers,
   live: LiveOffer,
   order: { facts: { total: Money; lines: FactLine[]; country: string | null; isFirst: boolean | null } },

@@ -18,5 +18,6 @@ export {
   type ReferralQuestion,
 } from './offer-desk.server.ts';
 export { offerHandlers } from './offers.handlers.server.ts';
+export { quoteOffer } from './quote-offer.server.ts';
 export { recordOfferEvents } from './record-offer-events.server.ts';
 export { type SaveOutcome, saveOffer } from './save-offer.server.ts';

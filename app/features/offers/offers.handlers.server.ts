@@ -3,7 +3,13 @@ import type { Handler } from '../../platform/context.ts';
 import { attributeOrderToOffer } from './attribute-order.server.ts';
 import { findGrantById, markEnded } from './grants.repo.server.ts';
 import { makeCode } from './make-code.server.ts';
-import { attributeOrder, refreshProduct, settleAddition, settleGrant } from './offers.jobs.ts';
+import {
+  attributeOrder,
+  refreshComplements,
+  refreshProduct,
+  settleAddition,
+  settleGrant,
+} from './offers.jobs.ts';
 import { findOffer, offersChanged } from './offers.repo.server.ts';
 import { settleOneAddition } from './settle-addition.server.ts';
 
@@ -25,6 +31,18 @@ export const offerHandlers = {
   },
 
   [settleAddition.name]: (ctx, job) => settleOneAddition(ctx, job.subject),
+
+  [refreshComplements.name]: async (ctx) => {
+    await ctx.db.tx(async (tx) => {
+      const { rows } = await tx.query(
+        `select 1 from offers where shop_id = $1 and status = 'active'
+           and setup @? '$.**.by ? (@ == "complements")' limit 1`,
+        [ctx.shop.id],
+      );
+      if (rows.length > 0) await offersChanged(tx, ctx.shop.id);
+    });
+    return done;
+  },
 
   [settleGrant.name]: async (ctx, job) => {
     const grant = await findGrantById(ctx.db, ctx.shop.id, job.subject);

@@ -8,6 +8,8 @@ export const attributeOrder = defineJob('offers.attribute-order');
 
 /** subject: product id. Makes every process read the offers again when a product they show has changed. */
 export const refreshProduct = defineJob('offers.refresh-product');
+/** What goes with what has changed: offers that show complements are read anew. Subject: `shop`. */
+export const refreshComplements = defineJob('offers.refresh-complements');
 
 /** subject: addition id. Notices that an addition to an order was paid, or takes it off again. */
 export const settleAddition = defineJob('offers.settle-addition');

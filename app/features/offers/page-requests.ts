@@ -96,6 +96,20 @@ export const acceptRequest = z.object({
   locale,
   decisionId: z.string().max(64).optional(),
   eventId: z.uuid(),
+  arm: z.string().max(64).optional(),
+  variantId: number.optional(),
+  quantity: z.number().int().min(1).max(99).optional(),
+  answer: z
+    .object({
+      optionIds: z.array(z.string().max(64)).max(50).optional(),
+      scale: z.number().optional(),
+      text: z.string().max(20_000).optional(),
+    })
+    .optional(),
+  email: z.string().max(320).optional(),
+  consent: z.boolean().optional(),
+  birthday: z.string().max(10).optional(),
+  quoteId: z.string().max(64).optional(),
 });
 export type AcceptAsked = z.output<typeof acceptRequest>;
 

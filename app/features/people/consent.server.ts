@@ -41,6 +41,7 @@ export async function recordConsent(ctx: Context, tx: Tx, reported: ReportedCons
     text: null,
     changedAt: reported.changedAt ?? never,
     isUnsynced: false,
+    isConfirmed: false,
   });
 }
 
@@ -59,10 +60,13 @@ export async function setConsent(
     state: ConsentState;
     source: string;
     text?: string;
+    /** confirmed by a link in a mail to that address */
+    isConfirmed?: boolean;
   },
 ): Promise<void> {
   await writeConsent(ctx, tx, {
     ...input,
+    isConfirmed: input.isConfirmed ?? false,
     text: input.text ?? null,
     changedAt: ctx.clock.now(),
     isUnsynced: true,
@@ -95,15 +99,17 @@ async function writeConsent(
     text: string | null;
     changedAt: Date;
     isUnsynced: boolean;
+    isConfirmed: boolean;
   },
 ): Promise<void> {
   // Equal times: the answer that says no wins, so that replays in any order end alike.
   const { rows } = await tx.query<{ person_id: string | null; state: string }>(
-    `insert into consents as c (shop_id, channel, identity_hash, person_id, state, source, text, changed_at, is_unsynced)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `insert into consents as c (shop_id, channel, identity_hash, person_id, state, source, text, changed_at, is_unsynced, is_confirmed)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (shop_id, channel, identity_hash) do update set
        person_id = coalesce(excluded.person_id, c.person_id), state = excluded.state, source = excluded.source,
-       text = excluded.text, changed_at = excluded.changed_at, is_unsynced = excluded.is_unsynced
+       text = excluded.text, changed_at = excluded.changed_at, is_unsynced = excluded.is_unsynced,
+       is_confirmed = excluded.is_confirmed
      where excluded.changed_at > c.changed_at
         or (excluded.changed_at = c.changed_at and excluded.state <> c.state and excluded.state > c.state)
      returning person_id, state`,
@@ -117,6 +123,7 @@ async function writeConsent(
       row.text,
       row.changedAt,
       row.isUnsynced,
+      row.isConfirmed,
     ],
   );
   const written = rows[0];
@@ -169,12 +176,19 @@ export async function consentOfAddress(
   channel: ConsentChannel,
   identityHash: string,
   db: Queryable = ctx.db,
-): Promise<{ state: ConsentState; changedAt: Date; isUnsynced: boolean } | null> {
-  const { rows } = await db.query<{ state: string; changed_at: Date; is_unsynced: boolean }>(
-    'select state, changed_at, is_unsynced from consents where shop_id = $1 and channel = $2 and identity_hash = $3',
+): Promise<{ state: ConsentState; changedAt: Date; isUnsynced: boolean; isConfirmed: boolean } | null> {
+  const { rows } = await db.query<{
+    state: string;
+    changed_at: Date;
+    is_unsynced: boolean;
+    is_confirmed: boolean;
+  }>(
+    'select state, changed_at, is_unsynced, is_confirmed from consents where shop_id = $1 and channel = $2 and identity_hash = $3',
     [ctx.shop.id, channel, identityHash],
   );
   const row = rows[0];
   const state = row ? consentState(row.state) : null;
-  return row && state ? { state, changedAt: row.changed_at, isUnsynced: row.is_unsynced } : null;
+  return row && state
+    ? { state, changedAt: row.changed_at, isUnsynced: row.is_unsynced, isConfirmed: row.is_confirmed }
+    : null;
 }

@@ -6,6 +6,7 @@ export {
   recordConsent,
   setConsent,
 } from './consent.server.ts';
+export { cleanEmail } from './email.ts';
 export { currentPersonId, getPerson } from './get-person.server.ts';
 export { hashCustomer, hashEmail, hashPhone } from './hashes.ts';
 export { learnEmailConsent } from './learn-consent.server.ts';

@@ -206,6 +206,9 @@ export const rules: Record<string, TableRule> = {
   offer_promises: { shop: 'shop_id', erase: [], tell: null },
   offer_stats: { shop: 'shop_id', erase: [], tell: null },
   offers: { shop: 'shop_id', erase: [], tell: null },
+  experiments: { shop: 'shop_id', erase: [], tell: null },
+  // Sums over people; nobody can be found in them.
+  experiment_people: { shop: 'shop_id', erase: [], tell: null },
   complement_pairs: { shop: 'shop_id', erase: [], tell: null },
   complement_choices: { shop: 'shop_id', erase: [], tell: null },
   complement_products: { shop: 'shop_id', erase: [], tell: null },

@@ -32,6 +32,8 @@ export interface DirectRoute<Parts> {
   maxBytes?: number;
   /** what the server's own answers on this path carry too (too long, failed), such as CORS */
   headers?: Record<string, string>;
+  /** The other end is a server, no browser: answers go without the headers that only browsers read. */
+  isForServers?: boolean;
 }
 
 export type Match<Parts> =
@@ -39,12 +41,25 @@ export type Match<Parts> =
   | { kind: 'wrong-method'; allow: string }
   | { kind: 'none' };
 
-/** Prepares the table: fixed paths by hash, those with parameters by pattern, in the table's order. */
+interface Pattern<Parts> {
+  pattern: RegExp;
+  names: string[];
+  methods: Map<string, DirectRoute<Parts>>;
+}
+
+/** The first segment of a path, by which patterns are filed: `webhooks` of `/webhooks/orders`. */
+function firstSegment(path: string): string {
+  const end = path.indexOf('/', 1);
+  return end < 0 ? path.slice(1) : path.slice(1, end);
+}
+
+/** Prepares the table: fixed paths by hash, those with parameters by first segment, then by pattern, in the table's order. */
 export function compileRoutes<Parts>(
   routes: DirectRoute<Parts>[],
 ): (method: string, path: string) => Match<Parts> {
   const fixed = new Map<string, Map<string, DirectRoute<Parts>>>();
-  const patterns: { pattern: RegExp; names: string[]; route: DirectRoute<Parts> }[] = [];
+  const filed = new Map<string, Pattern<Parts>[]>();
+  const bySource = new Map<string, Pattern<Parts>>();
   for (const route of routes) {
     if (!route.path.includes('/:')) {
       const methods = fixed.get(route.path) ?? new Map<string, DirectRoute<Parts>>();
@@ -57,7 +72,14 @@ export function compileRoutes<Parts>(
       names.push(name);
       return '/([^/]+)';
     });
-    patterns.push({ pattern: new RegExp(`^${source}$`), names, route });
+    let known = bySource.get(route.path);
+    if (!known) {
+      known = { pattern: new RegExp(`^${source}$`), names, methods: new Map() };
+      bySource.set(route.path, known);
+      const first = firstSegment(route.path);
+      filed.set(first, [...(filed.get(first) ?? []), known]);
+    }
+    known.methods.set(route.method, route);
   }
 
   return (method, path) => {
@@ -68,18 +90,20 @@ export function compileRoutes<Parts>(
       return { kind: 'wrong-method', allow: [...methods.keys()].join(', ') };
     }
     const allow: string[] = [];
-    for (const { pattern, names, route } of patterns) {
+    for (const { pattern, names, methods } of filed.get(firstSegment(path)) ?? none) {
       const match = pattern.exec(path);
       if (!match) continue;
-      if (route.method !== method) {
-        allow.push(route.method);
+      const route = methods.get(method);
+      if (!route) {
+        allow.push(...methods.keys());
         continue;
       }
       const params: Record<string, string> = {};
       try {
-        names.forEach((name, index) => {
-          params[name] = decodeURIComponent(match[index + 1] ?? '');
-        });
+        for (let i = 0; i < names.length; i++) {
+          const part = match[i + 1] ?? '';
+          params[names[i]!] = part.includes('%') ? decodeURIComponent(part) : part;
+        }
       } catch {
         return { kind: 'none' };
       }
@@ -88,3 +112,5 @@ export function compileRoutes<Parts>(
     return allow.length > 0 ? { kind: 'wrong-method', allow: allow.join(', ') } : { kind: 'none' };
   };
 }
+
+const none: never[] = [];

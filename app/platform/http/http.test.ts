@@ -99,19 +99,69 @@ describe('the server', () => {
     expect(answer.status).toBe(413);
   });
 
-  test('a bug is answered 500 without its words', async () => {
+  test('a bug is answered 500 without its words, thrown or in a promise', async () => {
+    const bug = () => {
+      throw new Error('the password is hunter2');
+    };
+    const url = await serve([
+      { method: 'GET', path: '/bug', handle: bug },
+      { method: 'GET', path: '/late', handle: async () => bug() },
+    ]);
+    for (const path of ['/bug', '/late']) {
+      const answer = await fetch(url + path);
+      expect(answer.status).toBe(500);
+      expect(await answer.text()).not.toContain('hunter2');
+    }
+  });
+
+  test('sends what its headers say, once, and only what the other end reads', async () => {
     const url = await serve([
       {
         method: 'GET',
-        path: '/bug',
-        handle: () => {
-          throw new Error('the password is hunter2');
-        },
+        path: '/json',
+        handle: () => ({
+          status: 200,
+          headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'other' },
+          body: 'grüß',
+        }),
       },
+      {
+        method: 'POST',
+        path: '/hook/:name',
+        handle: ({ params }) => ({ status: 200, body: params.name! }),
+        isForServers: true,
+      },
+      { method: 'GET', path: '/empty', handle: () => ({ status: 204 }) },
     ]);
-    const answer = await fetch(`${url}/bug`);
-    expect(answer.status).toBe(500);
-    expect(await answer.text()).not.toContain('hunter2');
+    const json = await fetch(`${url}/json`);
+    expect(await json.text()).toBe('grüß');
+    expect(json.headers.get('content-length')).toBe('6');
+    expect(json.headers.get('x-content-type-options')).toBe('other');
+    const hook = await fetch(`${url}/hook/a%2Fb?c=d`, { method: 'POST' });
+    expect(await hook.text()).toBe('a/b');
+    expect(hook.headers.get('x-content-type-options')).toBeNull();
+    expect((await fetch(`${url}/empty`)).headers.get('content-length')).toBeNull();
+    expect((await fetch(`${url}/hook/a`)).status).toBe(405);
+  });
+
+  test('a sender that leaves in the middle is no error, and nothing is handled', async () => {
+    let handled = 0;
+    const handle = () => {
+      handled++;
+      return { status: 200 };
+    };
+    const url = await serve([{ method: 'POST', path: '/hook', handle }]);
+    const port = Number(new URL(url).port);
+    await new Promise<void>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.write('POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf', () =>
+          socket.destroy(),
+        );
+      });
+      socket.on('close', () => resolve());
+    });
+    expect((await fetch(`${url}/hook`, { method: 'POST', body: 'x' })).status).toBe(200);
+    expect(handled).toBe(1);
   });
 
   test('pages get the configured address, whatever Host says, and no header of ours from outside', async () => {

@@ -22,6 +22,15 @@ export interface DueRows {
     tx: Queryable,
     entry: { shopId: string; job: JobDefinition; subject: string; dueAt: Date; payload?: unknown },
   ): Promise<void>;
+  /**
+   * Writes the row unless there is one already, which then stands for this fact too: for work that may be done once for many.
+   * Locks nothing, so facts of one shop need not wait for each other. What comes in while the row is being worked on is left to
+   * the next.
+   */
+  gather(
+    tx: Queryable,
+    entry: { shopId: string; job: JobDefinition; subject: string; dueAt: Date },
+  ): Promise<void>;
   /** Removes the row if it exists. A run in progress can't be called back: handlers check again before they act. */
   cancel(tx: Queryable, entry: { shopId: string; job: JobDefinition; subject: string }): Promise<void>;
   /** Removes every row of a shop: nothing of it will run any more. @returns how many */
@@ -43,6 +52,13 @@ export const dueRows: DueRows = {
       dueAt,
       payload === undefined ? null : JSON.stringify(payload),
     ]);
+  },
+  async gather(tx, { shopId, job, subject, dueAt }) {
+    await tx.query(
+      `insert into due_items (shop_id, kind, subject, due_at) values ($1, $2, $3, $4)
+       on conflict (shop_id, kind, subject) do nothing`,
+      [shopId, job.name, subject, dueAt],
+    );
   },
   async cancel(tx, { shopId, job, subject }) {
     await tx.query('delete from due_items where shop_id = $1 and kind = $2 and subject = $3', [

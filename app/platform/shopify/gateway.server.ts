@@ -13,14 +13,17 @@ import {
 } from './operations/order-edits.ts';
 import { getOrder, listOrders } from './operations/orders.ts';
 import { getProducts, listProducts, setProductRating } from './operations/products.ts';
+import { complementaryProducts } from './operations/recommendations.ts';
 import { getShop } from './operations/shop.ts';
 import { creditStoreCredit, debitStoreCredit, listStoreCredit } from './operations/store-credit.ts';
 import type { ShopifyPort } from './port.ts';
 import type { ShopifyFetch } from './shopify-fetch.server.ts';
+import type { StorefrontTokens } from './storefront-token.server.ts';
 
 export interface GatewayParts {
   domain: string;
   tokens: TokenSource;
+  storefront: StorefrontTokens;
   fetch: ShopifyFetch;
   log: Logger;
 }
@@ -37,6 +40,7 @@ export function createGateway(parts: GatewayParts): ShopifyPort {
     getProducts: (ids) => getProducts(client, ids),
     listCollections: (input) => listCollections(client, input),
     listCollectionProducts: (input) => listCollectionProducts(client, input),
+    complementaryProducts: complementaryProducts({ ...parts, client }),
     createDiscountCode: createDiscountCode(client),
     addRedeemCodes: addRedeemCodes(client),
     findDiscountCode: findDiscountCode(client),

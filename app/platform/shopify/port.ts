@@ -28,6 +28,13 @@ export interface ShopifyPort {
     collectionId: string;
     cursor: string | null;
   }): Promise<{ productIds: string[]; cursor: string | null } | null>;
+  /**
+   * What Shopify recommends as complementary to a product, at most ten, best first. `unavailable`: the shop does not let us ask
+   * (the scope was not granted).
+   */
+  complementaryProducts(
+    productId: string,
+  ): Promise<{ kind: 'found'; productIds: string[] } | { kind: 'unavailable'; reason: 'no-access' }>;
   /** One code with its own deadline and one use. `taken` when the code exists already. */
   createDiscountCode(
     input: DiscountCodeInput,
@@ -85,6 +92,8 @@ export interface ShopifyPort {
   setEmailConsent(input: {
     customerId: string;
     state: 'SUBSCRIBED' | 'UNSUBSCRIBED';
+    /** the owner of the address confirmed it by a link (double opt-in) */
+    isConfirmed?: boolean;
     changedAt: Date;
   }): Promise<void>;
 }

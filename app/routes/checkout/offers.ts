@@ -1,4 +1,9 @@
-import { acceptOffer, chooseOffers, recordOfferEvents } from '../../features/offers/index.server.ts';
+import {
+  acceptOffer,
+  chooseOffers,
+  quoteOffer,
+  recordOfferEvents,
+} from '../../features/offers/index.server.ts';
 import { acceptRequest, offerEventsRequest, offersRequest } from '../../features/offers/index.ts';
 import { checkoutContext } from '../../wiring/context.server.ts';
 import type { DirectHandler, DirectRequest, DirectResponse, DirectRoute } from '../direct.ts';
@@ -54,6 +59,19 @@ const accept: DirectHandler = async (request, deps) => {
   return answer(200, outcome);
 };
 
+/** `POST /checkout/offers/:id/quote`: what would it cost to add this to the order? */
+const quote: DirectHandler = async (request, deps) => {
+  const who = identify(request, deps);
+  if (!who.ok) return who.response;
+  const body = readBody(request, acceptRequest);
+  if (!body.ok) return body.response;
+  const caller = { ...who.caller, ip: request.ip };
+  const outcome = await quoteOffer(who.desk, caller, request.params.id ?? '', body.value, deps.shopContext);
+  if (outcome.kind === 'unknown-shop') return notInstalled();
+  if (outcome.kind === 'unknown-offer') return failure(404, 'there is no such offer');
+  return answer(200, outcome);
+};
+
 /** `POST /checkout/offer-events`: 202 once they are kept. */
 const offerEvents: DirectHandler = async (request, deps) => {
   const who = identify(request, deps);
@@ -73,6 +91,7 @@ const offerEvents: DirectHandler = async (request, deps) => {
 
 const rows: [path: string, handle: DirectHandler][] = [
   ['/checkout/offers', offers],
+  ['/checkout/offers/:id/quote', quote],
   ['/checkout/offers/:id/accept', accept],
   ['/checkout/offer-events', offerEvents],
 ];

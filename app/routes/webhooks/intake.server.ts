@@ -1,7 +1,12 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
-import { createReceiver, type Receiver, readWebhookHeaders } from '../../features/intake/index.server.ts';
+import {
+  createReceiver,
+  type Received,
+  type Receiver,
+  readWebhookHeaders,
+} from '../../features/intake/index.server.ts';
 import type { Deps } from '../../wiring/context.server.ts';
-import type { DirectHandler } from '../direct.ts';
+import type { DirectHandler, DirectResponse } from '../direct.ts';
 
 /** Larger bodies are answered 413 unread. The largest order webhooks are below 1 MB. */
 export const maxWebhookBytes = 5 * 1024 * 1024;
@@ -16,8 +21,9 @@ const receivers = new WeakMap<Parts['app'], Receiver>();
  * then one durable row, then 200. What the webhook means is the worker's business.
  * 400 header missing, 401 not signed (by Shopify), 413 too long, 503 try again.
  */
-export const receiveWebhook = (async (request, parts: Parts) => {
-  if (request.body.length > maxWebhookBytes) return { status: 413 };
+export const receiveWebhook = ((request, parts: Parts) => {
+  const { body } = request;
+  if (body.length > maxWebhookBytes) return { status: 413 };
   const read = readWebhookHeaders(request.headers);
   // An unsigned request is not Shopify's, whatever else it lacks.
   if (read.kind === 'missing') {
@@ -26,17 +32,20 @@ export const receiveWebhook = (async (request, parts: Parts) => {
   const { headers } = read;
   const { SHOPIFY_API_SECRET: secret, SHOPIFY_API_SECRET_PREVIOUS: previous } = parts.env;
   const isOurs =
-    isSigned(request.body, headers.signature, secret) ||
-    (previous !== undefined && isSigned(request.body, headers.signature, previous));
+    isSigned(body, headers.signature, secret) ||
+    (previous !== undefined && isSigned(body, headers.signature, previous));
   if (!isOurs) return { status: 401 };
   let receiver = receivers.get(parts.app);
   if (!receiver) {
     receiver = createReceiver(parts.app);
     receivers.set(parts.app, receiver);
   }
-  const outcome = await receiver.receive(headers, request.body);
-  return outcome === 'stored' ? { status: 200 } : { status: 503, headers: { 'retry-after': '5' } };
+  return receiver.receive(headers, body).then(answerTo);
 }) satisfies DirectHandler;
+
+const stored: DirectResponse = { status: 200 };
+const busy: DirectResponse = { status: 503, headers: { 'retry-after': '5' } };
+const answerTo = (outcome: Received): DirectResponse => (outcome === 'stored' ? stored : busy);
 
 const keys = new Map<string, KeyObject>();
 

@@ -1,255 +1,223 @@
-import type { StagedLine } from '../../store/edits.ts';
+import type { StagedLine } from '../../store/edit-session.ts';
 import {
   beginEdit,
-  commitEdit,
-  editProblem,
+  dropDiscount,
+  lineOfDiscount,
+  stageCustomItem,
   stageDiscount,
   stagedLines,
-  stagedTaxes,
-  stagedTotals,
   stageVariant,
-} from '../../store/edits.ts';
+} from '../../store/edit-session.ts';
+import { commitEdit, commitProblem, editProblem } from '../../store/edits.ts';
+import { isAmount, toMinor } from '../../store/money.ts';
+import { outstanding } from '../../store/order-state.ts';
 import { purseOf } from '../../store/pricing.ts';
-import type { Order } from '../../store/records.ts';
-import type { EditDiscount, EditSession } from '../../store/tables.ts';
-import type { PageArgs } from '../connection.ts';
-import { listConnection } from '../connection.ts';
 import type { Args, Context, Resolvers } from '../context.ts';
-import { bag, fields, gid, idOf, maybe, money, node, roots } from '../context.ts';
+import { gid, idOf, node, roots } from '../context.ts';
 import { userError } from '../user-error.ts';
-import { taxLine } from './order-parts.ts';
+import type { Calculated } from './order-edit-open.ts';
+import { editAnswer, openEdit } from './order-edit-open.ts';
+import { editShippingMutations } from './order-edit-shipping.ts';
+import { calculatedResolvers, pricingValue } from './order-edit-types.ts';
 
-type Staged = { order: Order; session: EditSession; line: StagedLine };
-type Calculated = { order: Order; session: EditSession };
-
-function open({ store, shop }: Context, id: unknown): Calculated | null {
-  const session = store.tables.editSessions.get(idOf(id, ['CalculatedOrder', 'OrderEditSession']) ?? '');
-  const order = session === undefined ? undefined : store.tables.orders.get(session.orderId);
-  if (session === undefined || order === undefined || session.shop !== shop.domain || session.isCommitted)
-    return null;
-  return { order, session };
+function withLine({ store }: Context, edit: Calculated, lineId: string, extra: Record<string, unknown> = {}) {
+  const line = stagedLines(store, edit.order, edit.session).find((one) => one.id === lineId);
+  const calculatedLineItem = line === undefined ? null : node('CalculatedLineItem', { ...edit, line });
+  return editAnswer(edit, [], { calculatedLineItem, ...extra });
 }
 
-function payload(
-  context: Context,
-  edit: Calculated | null,
-  lineId: string | null,
-  userErrors: unknown[],
-  extra: Record<string, unknown> = {},
-) {
-  const line =
-    edit === null || lineId === null
-      ? undefined
-      : stagedLines(context.store, edit.order, edit.session).find((one) => one.id === lineId);
-  return {
-    calculatedOrder: edit === null ? null : node('CalculatedOrder', edit),
-    orderEditSession:
-      edit === null ? null : { __typename: 'OrderEditSession', id: gid('OrderEditSession', edit.session.id) },
-    calculatedLineItem:
-      edit === null || line === undefined ? null : node('CalculatedLineItem', { ...edit, line }),
-    userErrors,
-    ...extra,
-  };
+const GONE = 'The calculated order does not exist.';
+const noEdit = () => editAnswer(null, [userError(['id'], GONE)]);
+const refuse = (field: string[] | null, message: string) => editAnswer(null, [userError(field, message)]);
+
+/** Existing lines have numbers, staged ones UUIDs. */
+function lineOf(context: Context, edit: Calculated, id: unknown): StagedLine | undefined {
+  const wanted = /^gid:\/\/shopify\/(?:CalculatedLineItem|LineItem)\/([\w-]+)$/.exec(String(id))?.[1];
+  return stagedLines(context.store, edit.order, edit.session).find(
+    (one) => one.id === (wanted ?? String(id)),
+  );
 }
 
-const noEdit = (context: Context) =>
-  payload(context, null, null, [userError(['id'], 'The calculated order does not exist.')]);
-
-const lineIdOf = (args: Args) => idOf(args.lineItemId, ['CalculatedLineItem', 'LineItem']) ?? '';
+const NO_LINE = 'The line item does not exist on the order.';
 
 function addVariant(args: Args, context: Context) {
   const { store, shop } = context;
-  const edit = open(context, args.id);
-  if (edit === null) return noEdit(context);
+  const edit = openEdit(context, args.id);
+  if (edit === null) return noEdit();
   const quantity = args.quantity as number;
   if (quantity < 1) {
     const errors = [userError(['quantity'], 'must be greater than 0')];
     if (quantity < 0) errors.push(userError(['quantity'], 'must be greater than or equal to 0'));
-    return payload(context, null, null, errors);
+    return editAnswer(null, errors);
   }
-  const variant = store.tables.variants.get(idOf(args.variantId, 'ProductVariant') ?? '');
+  const id = idOf(args.variantId, 'ProductVariant') ?? '';
+  if (id === '0')
+    return refuse(['variantId'], "can't convert Integer[0] to a positive Integer to use as an untrusted id");
+  const variant = store.tables.variants.get(id);
   if (variant === undefined || variant.shop !== shop.domain)
-    return payload(context, null, null, [
-      userError(['variantId'], 'The variant does not exist in the shop.'),
-    ]);
-  const isThere = stagedLines(store, edit.order, edit.session).some(
+    return refuse(['variantId'], 'The variant does not exist in the shop.');
+  const there = stagedLines(store, edit.order, edit.session).find(
     (line) => line.variantId === variant.id && line.quantity > 0,
   );
-  if (isThere && args.allowDuplicates !== true) {
-    return payload(context, null, null, [
-      userError(['variantId'], 'The variant is already on the order. Use allowDuplicates to add it again.'),
-    ]);
-  }
-  const id = stageVariant(store, edit.session, variant, quantity);
-  return payload(context, edit, id, []);
+  if (there !== undefined && args.allowDuplicates !== true)
+    return refuse(['id'], `${there.title} was not added because it's already on the order.`);
+  return withLine(context, edit, stageVariant(store, edit.session, variant, quantity));
+}
+
+function addCustomItem(args: Args, context: Context) {
+  const { store } = context;
+  const edit = openEdit(context, args.id);
+  if (edit === null) return noEdit();
+  const { title, quantity } = args as { title: string; quantity: number };
+  const { amount, currencyCode } = args.price as { amount: string; currencyCode: string };
+  const currency = edit.order.presentmentCurrency;
+  if (title.trim() === '') return refuse(['title'], "can't be blank");
+  if (title.length > 255) return refuse(['title'], 'is too long (maximum is 255 characters)');
+  if (quantity < 1) return refuse(['quantity'], 'must be greater than 0');
+  if (currencyCode !== currency) return refuse(['price', 'amount'], `Currency must be ${currency}.`);
+  if (toMinor(amount, currency) < 0n)
+    return refuse(['price', 'amount'], 'must be greater than or equal to 0');
+  const id = stageCustomItem(store, edit.session, {
+    title,
+    price: amount,
+    quantity,
+    isTaxable: args.taxable === true,
+    requiresShipping: args.requiresShipping === true,
+  });
+  return withLine(context, edit, id);
 }
 
 function setQuantity(args: Args, context: Context) {
-  const edit = open(context, args.id);
-  if (edit === null) return noEdit(context);
+  const edit = openEdit(context, args.id);
+  if (edit === null) return noEdit();
   const quantity = args.quantity as number;
-  if (quantity < 0)
-    return payload(context, null, null, [userError(['quantity'], 'must be greater than or equal to 0')]);
-  const id = lineIdOf(args);
-  const line = stagedLines(context.store, edit.order, edit.session).find((one) => one.id === id);
-  if (line === undefined)
-    return payload(context, null, null, [
-      userError(['lineItemId'], 'The line item does not exist on the order.'),
-    ]);
-  if (line.line !== null && quantity < line.line.fulfilledQuantity) {
-    return payload(context, null, null, [
-      userError(['quantity'], 'cannot be less than the fulfilled quantity'),
-    ]);
-  }
-  edit.session.quantities[id] = quantity;
-  context.store.tables.editSessions.put(edit.session);
-  return payload(context, edit, id, []);
+  if (quantity < 0) return refuse(['quantity'], 'must be greater than or equal to 0');
+  const line = lineOf(context, edit, args.lineItemId);
+  if (line === undefined) return refuse(['lineItemId'], NO_LINE);
+  if (line.line !== null && quantity < line.line.fulfilledQuantity)
+    return refuse(['quantity'], 'cannot be less than the fulfilled quantity');
+  const { session } = edit;
+  session.quantities[line.id] = quantity;
+  session.restocked = session.restocked.filter((one) => one !== line.id);
+  if (args.restock === true) session.restocked.push(line.id);
+  context.store.tables.editSessions.put(session);
+  return withLine(context, edit, line.id);
 }
 
-function addDiscount(args: Args, context: Context) {
-  const { store } = context;
-  const edit = open(context, args.id);
-  if (edit === null) return noEdit(context);
-  const id = lineIdOf(args);
-  const line = stagedLines(store, edit.order, edit.session).find((one) => one.id === id);
-  if (line === undefined)
-    return payload(context, null, null, [userError(['id'], 'The line item does not exist on the order.')]);
-  const { description, percentValue, fixedValue } = args.discount as {
-    description?: string;
-    percentValue?: number;
-    fixedValue?: { amount: string; currencyCode: string };
-  };
-  if ((percentValue === undefined) === (fixedValue === undefined)) {
-    return payload(context, null, null, [
-      userError(['discount'], 'must have exactly one of percentValue and fixedValue'),
-    ]);
-  }
-  if (percentValue !== undefined && !(percentValue > 0 && percentValue <= 100)) {
-    return payload(context, null, null, [
-      userError(['discount', 'percentValue'], 'must be greater than 0 and less than or equal to 100'),
-    ]);
-  }
-  if (fixedValue !== undefined && fixedValue.currencyCode !== edit.order.presentmentCurrency) {
-    return payload(context, null, null, [
-      userError(['discount', 'fixedValue'], `must be in ${edit.order.presentmentCurrency}`),
-    ]);
-  }
-  const staged: EditDiscount = {
-    description: description ?? '',
-    percent: percentValue ?? null,
-    amount: fixedValue?.amount ?? null,
-    stagedId: store.nextId(),
-  };
-  stageDiscount(store, edit.session, id, staged);
-  const value =
-    staged.percent === null
-      ? money(staged.amount ?? '0', edit.order.presentmentCurrency)
-      : { __typename: 'PricingPercentageValue', percentage: staged.percent };
-  return payload(context, edit, id, [], {
+type DiscountInput = {
+  description?: string;
+  percentValue?: number;
+  fixedValue?: { amount: string; currencyCode: string };
+};
+
+/** percentValue 20 is 20 %; fixedValue is off each piece. */
+function discountProblem({ percentValue, fixedValue }: DiscountInput, currency: string) {
+  if ((percentValue === undefined) === (fixedValue === undefined))
+    return userError(['discount'], 'must have exactly one of percentValue and fixedValue');
+  if (percentValue !== undefined && !(percentValue > 0 && percentValue <= 100))
+    return userError(['discount', 'percentValue'], 'must be greater than 0 and less than or equal to 100');
+  if (fixedValue !== undefined && fixedValue.currencyCode !== currency)
+    return userError(['discount', 'fixedValue'], `must be in ${currency}`);
+  if (fixedValue !== undefined && (!isAmount(fixedValue.amount, currency) || Number(fixedValue.amount) <= 0))
+    return userError(['discount', 'fixedValue'], 'must be greater than 0');
+  return null;
+}
+
+function putDiscount(context: Context, edit: Calculated, lineId: string, input: DiscountInput) {
+  const staged = stageDiscount(context.store, edit.session, lineId, {
+    description: input.description ?? '',
+    percent: input.percentValue ?? null,
+    amount: input.fixedValue?.amount ?? null,
+  });
+  return withLine(context, edit, lineId, {
     addedDiscountStagedChange: {
       __typename: 'OrderStagedChangeAddLineItemDiscount',
       id: gid('OrderStagedChangeAddLineItemDiscount', staged.stagedId),
       description: staged.description,
-      value,
+      value: pricingValue(staged, edit.order.presentmentCurrency),
     },
   });
 }
 
+function addDiscount(args: Args, context: Context) {
+  const edit = openEdit(context, args.id);
+  if (edit === null) return noEdit();
+  const line = lineOf(context, edit, args.lineItemId);
+  if (line === undefined) return refuse(['id'], NO_LINE);
+  const input = args.discount as DiscountInput;
+  const problem = discountProblem(input, edit.order.presentmentCurrency);
+  return problem === null ? putDiscount(context, edit, line.id, input) : editAnswer(null, [problem]);
+}
+
+/** A staged discount by the id of its application. */
+function changeDiscount(act: 'remove' | 'update') {
+  return (args: Args, context: Context) => {
+    const coded = (field: string[], message: string) =>
+      editAnswer(null, [{ ...userError(field, message), code: 'INVALID' }]);
+    const edit = openEdit(context, args.id);
+    if (edit === null) return coded(['id'], GONE);
+    const discountId = String(args.discountApplicationId).split('/').at(-1) ?? '';
+    const lineId = lineOfDiscount(edit.session, discountId);
+    if (lineId === null)
+      return coded(['discountApplicationId'], 'The discount application does not exist on the order.');
+    if (act === 'remove') {
+      dropDiscount(context.store, edit.session, lineId);
+      return withLine(context, edit, lineId);
+    }
+    const input = args.discount as DiscountInput;
+    const problem = discountProblem(input, edit.order.presentmentCurrency);
+    if (problem !== null) return editAnswer(null, [{ ...problem, code: 'INVALID' }]);
+    return putDiscount(context, edit, lineId, input);
+  };
+}
+
+function commit(args: Args, context: Context) {
+  const { store } = context;
+  const edit = openEdit(context, args.id);
+  const none = { order: null, successMessages: [] };
+  if (edit === null) return { ...none, userErrors: [userError(['id'], GONE)] };
+  const problem = commitProblem(edit.order, edit.session);
+  if (problem !== null) return { ...none, userErrors: [userError(['id'], problem)] };
+  const wasArchived = edit.order.closedAt !== null;
+  const notifyCustomer = args.notifyCustomer === true;
+  const staffNote = (args.staffNote as string | null | undefined) ?? '';
+  const order = commitEdit(store, edit.order, edit.session, { notifyCustomer, staffNote });
+  const isOwed = purseOf(order).minor(outstanding(order)) > 0n;
+  const successMessages = [
+    'Order updated',
+    ...(wasArchived ? ['Order unarchived'] : []),
+    ...(notifyCustomer ? [isOwed ? 'Invoice sent' : 'Notification sent'] : []),
+  ];
+  return { order: node('Order', order), successMessages, userErrors: [] };
+}
+
 export const orderEditResolvers: Resolvers = {
+  QueryRoot: roots({
+    orderEditSession(args, context) {
+      const edit = openEdit(context, args.id);
+      return edit === null
+        ? null
+        : { __typename: 'OrderEditSession', id: gid('OrderEditSession', edit.session.id) };
+    },
+  }),
   Mutation: roots({
     orderEditBegin(args, context) {
       const order = context.store.tables.orders.get(idOf(args.id, 'Order') ?? '');
-      const none = { calculatedOrder: null, orderEditSession: null };
       if (order === undefined || order.shop !== context.shop.domain)
-        return { ...none, userErrors: [userError(['id'], 'The order does not exist.')] };
+        return refuse(['id'], 'The order does not exist.');
       const problem = editProblem(order);
-      if (problem !== null) return { ...none, userErrors: [userError(null, problem)] };
-      return payload(context, { order, session: beginEdit(context.store, order) }, null, []);
+      if (problem !== null) return refuse(null, problem);
+      return editAnswer({ order, session: beginEdit(context.store, order) }, []);
     },
     orderEditAddVariant: addVariant,
+    orderEditAddCustomItem: addCustomItem,
     orderEditSetQuantity: setQuantity,
     orderEditAddLineItemDiscount: addDiscount,
-    orderEditCommit(args, context) {
-      const edit = open(context, args.id);
-      if (edit === null)
-        return {
-          order: null,
-          successMessages: [],
-          userErrors: [userError(['id'], 'The calculated order does not exist.')],
-        };
-      const order = commitEdit(context.store, edit.order, edit.session);
-      return { order: node('Order', order), successMessages: ['Order updated'], userErrors: [] };
-    },
+    orderEditUpdateDiscount: changeDiscount('update'),
+    orderEditRemoveDiscount: changeDiscount('remove'),
+    orderEditRemoveLineItemDiscount: changeDiscount('remove'),
+    ...editShippingMutations,
+    orderEditCommit: commit,
   }),
-  CalculatedOrder: fields<Calculated>({
-    id: ({ session }) => gid('CalculatedOrder', session.id),
-    committed: ({ session }) => session.isCommitted,
-    originalOrder: ({ order }) => node('Order', order),
-    lineItems: (it, args, { store }) =>
-      listConnection(stagedLines(store, it.order, it.session), args as PageArgs, (line) =>
-        node('CalculatedLineItem', { ...it, line }),
-      ),
-    addedLineItems: (it, args, { store }) =>
-      listConnection(
-        stagedLines(store, it.order, it.session).filter((line) => line.line === null),
-        args as PageArgs,
-        (line) => node('CalculatedLineItem', { ...it, line }),
-      ),
-    shippingLines: () => [],
-    taxLines: (it, _args, { store }) =>
-      stagedTaxes(store, it.order, it.session).map((line) => taxLine(it.order, line)),
-    subtotalLineItemsQuantity: (it, _args, { store }) =>
-      stagedLines(store, it.order, it.session).reduce((sum, line) => sum + line.quantity, 0),
-    subtotalPriceSet: (it, _args, { store }) =>
-      bag(stagedTotals(store, it.order, it.session).subtotal, it.order),
-    totalPriceSet: (it, _args, { store }) => bag(stagedTotals(store, it.order, it.session).total, it.order),
-    totalOutstandingSet: (it, _args, { store }) =>
-      bag(stagedTotals(store, it.order, it.session).outstanding, it.order),
-    notificationPreviewTitle: ({ order }) => `Your order ${order.name} was updated`,
-    notificationPreviewHtml: () => null,
-  }),
-  CalculatedLineItem: fields<Staged>({
-    id: ({ line }) => gid('CalculatedLineItem', line.id),
-    title: ({ line }) => line.title,
-    variantTitle: ({ line }) => line.variantTitle,
-    sku: ({ line }) => line.sku,
-    quantity: ({ line }) => line.quantity,
-    editableQuantity: ({ line }) => line.quantity - (line.line?.fulfilledQuantity ?? 0),
-    editableQuantityBeforeChanges: ({ line }) =>
-      line.line === null ? 0 : line.line.currentQuantity - line.line.fulfilledQuantity,
-    hasStagedLineItemDiscount: ({ line }) => line.discount !== null,
-    restockable: ({ line }) => line.variantId !== null,
-    restocking: () => true,
-    customAttributes: () => [],
-    image: () => null,
-    variant: ({ line }, _args, { store }) =>
-      maybe('ProductVariant', line.variantId === null ? null : store.tables.variants.get(line.variantId)),
-    originalUnitPriceSet: ({ order, line }) => bag(line.unitPrice, order),
-    discountedUnitPriceSet({ order, line }) {
-      if (line.discount === null || line.quantity === 0) return bag(line.unitPrice, order);
-      const sums = purseOf(order);
-      const left = sums.minus(sums.times(line.unitPrice, line.quantity), line.discount.amount);
-      return bag(sums.share(left, 1n, BigInt(line.quantity)), order);
-    },
-    editableSubtotalSet({ order, line }) {
-      const sums = purseOf(order);
-      return bag(
-        sums.minus(sums.times(line.unitPrice, line.quantity), line.discount?.amount ?? sums.zero),
-        order,
-      );
-    },
-    calculatedDiscountAllocations: ({ order, line }) =>
-      line.discount === null
-        ? []
-        : [
-            {
-              allocatedAmountSet: bag(line.discount.amount, order),
-              discountApplication: {
-                __typename: 'CalculatedManualDiscountApplication',
-                id: gid('CalculatedManualDiscountApplication', line.discount.staged.stagedId),
-                description: line.discount.staged.description,
-              },
-            },
-          ],
-  }),
+  ...calculatedResolvers,
 };

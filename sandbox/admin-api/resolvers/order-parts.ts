@@ -1,4 +1,3 @@
-import { currentTotals } from '../../store/order-state.ts';
 import { lineTotal, purseOf, shippingPaid } from '../../store/pricing.ts';
 import type {
   DiscountAllocation,
@@ -143,7 +142,8 @@ export const orderPartResolvers: Resolvers = {
     deliveryCategory: () => null,
     originalPriceSet: ({ order, part }) => bag(part.price, order),
     discountedPriceSet: ({ order, part }) => bag(shippingPaid(part, purseOf(order)), order),
-    currentDiscountedPriceSet: ({ order }) => bag(currentTotals(order).shipping, order),
+    currentDiscountedPriceSet: ({ order, part }) =>
+      bag(order.cancelledAt === null ? shippingPaid(part, purseOf(order)) : purseOf(order).zero, order),
     discountAllocations: ({ order, part }) => allocations(order, part.allocations ?? []),
     taxLines: ({ order, part }) => part.taxLines.map((line) => taxLine(order, line)),
   }),

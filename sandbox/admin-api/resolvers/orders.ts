@@ -1,12 +1,14 @@
 import { GraphQLError } from 'graphql';
 import {
+  balance,
+  currentTaxes,
   currentTotals,
   fulfillmentStatus,
   netPayment,
   outstanding,
   refundedTotal,
 } from '../../store/order-state.ts';
-import { purseOf } from '../../store/pricing.ts';
+import { purseOf, shippingLinesOf } from '../../store/pricing.ts';
 import type { Checkout, Order } from '../../store/records.ts';
 import type { PageArgs } from '../connection.ts';
 import { connection, listConnection } from '../connection.ts';
@@ -77,7 +79,7 @@ export const orderResolvers: Resolvers = {
       sourceName: (it) => it.source,
       sourceIdentifier: () => null,
       test: () => false,
-      edited: (it) => it.discountApplications.some((one) => one.type === 'manual'),
+      edited: (it) => it.editedAt !== undefined,
       email: (it) => (it.email === '' ? null : it.email),
       phone: (it) => it.phone,
       note: (it) => it.note,
@@ -115,7 +117,7 @@ export const orderResolvers: Resolvers = {
       refundable: (it) => purseOf(it).minor(netPayment(it)) > 0n,
       restockable: (it) => it.cancelledAt === null,
       requiresShipping: (it) => it.lines.some((line) => line.requiresShipping),
-      merchantEditable: (it) => it.cancelledAt === null && it.closedAt === null,
+      merchantEditable: (it) => it.cancelledAt === null,
       merchantEditableErrors: () => [],
       paymentGatewayNames: (it) => [...new Set(it.transactions.map((one) => one.gateway))],
       shippingAddress: (it) => address(it, it.shippingAddress),
@@ -125,7 +127,7 @@ export const orderResolvers: Resolvers = {
       shippingLine: (it) =>
         it.shippingLine === null ? null : node('ShippingLine', { order: it, part: it.shippingLine }),
       shippingLines: (it, args) =>
-        listConnection(it.shippingLine === null ? [] : [it.shippingLine], args as PageArgs, (part) =>
+        listConnection(shippingLinesOf(it), args as PageArgs, (part) =>
           node('ShippingLine', { order: it, part }),
         ),
       lineItems: (it, args) =>
@@ -148,6 +150,7 @@ export const orderResolvers: Resolvers = {
           .slice(0, (args.first as number | null) ?? undefined)
           .map((part) => node('OrderTransaction', { order: it, part })),
       taxLines: (it) => it.lines.flatMap((line) => line.taxLines).map((line) => taxLine(it, line)),
+      currentTaxLines: (it) => currentTaxes(it).map((line) => taxLine(it, line)),
       returns: (_it, args) => listConnection([], args as PageArgs, (one) => one),
       statusPageUrl: (it, _args, { store }) => `${store.sandboxUrl()}/orders/${it.id}?key=${it.statusToken}`,
       paymentCollectionDetails: (it, _args, { store }) => ({
@@ -212,7 +215,7 @@ function amounts(): Record<string, (it: Order) => unknown> {
     currentCartDiscountAmountSet: now('discounts'),
     currentShippingPriceSet: now('shipping'),
     currentTotalTaxSet: now('tax'),
-    totalOutstandingSet: (it) => bag(outstanding(it), it),
+    totalOutstandingSet: (it) => bag(balance(it), it),
     totalRefundedSet: (it) => bag(refundedTotal(it), it),
     netPaymentSet: (it) => bag(netPayment(it), it),
     totalReceivedSet: (it) => bag(purseOf(it).add(netPayment(it), refundedTotal(it)), it),

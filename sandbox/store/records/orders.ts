@@ -85,6 +85,8 @@ export type Order = {
   financialStatus: FinancialStatus;
   lines: Line[];
   shippingLine: ShippingLine | null;
+  /** Shipping that an edit or a post-purchase page added. Absent = none. */
+  extraShipping?: ShippingLine[];
   shippingAddress: Address | null;
   billingAddress: Address | null;
   discountCodes: string[];
@@ -107,6 +109,8 @@ export type Order = {
   updatedAt: string;
   statusToken: string;
   browserIp: string | null;
+  /** Absent = never. */
+  editedAt?: string;
 };
 
 export type OrderInput = CheckoutInput & {

@@ -1,7 +1,8 @@
 import { gid } from '../../store/ids.ts';
 import { currentTotals, fulfillmentStatus, outstanding } from '../../store/order-state.ts';
-import { purseOf, shippingPaid } from '../../store/pricing.ts';
-import type { Order } from '../../store/records.ts';
+import { purseOf, shippingLinesOf, shippingPaid } from '../../store/pricing.ts';
+import type { Order, ShippingLine } from '../../store/records.ts';
+import type { OrderEdit } from '../../store/store.ts';
 import { integer, localTime } from '../json.ts';
 import type { Scene } from './common.ts';
 import { address, allocations, customer, discountCodes, moneySet, orderLine, orderTaxes } from './common.ts';
@@ -90,7 +91,7 @@ export function orderBody(scene: Scene, order: Order) {
     payment_terms: null,
     refunds: order.refunds.map((refund) => refundBody(scene, order, refund)),
     shipping_address: address(order.shippingAddress),
-    shipping_lines: shippingLines(order),
+    shipping_lines: shippingLinesOf(order).map((line) => shippingLine(order, line)),
     returns: [],
     line_item_groups: [],
   };
@@ -153,59 +154,55 @@ function totals(order: Order) {
 
 function taxSummary(order: Order) {
   const money = purseOf(order);
-  const all = [...order.lines.flatMap((line) => line.taxLines), ...(order.shippingLine?.taxLines ?? [])];
+  const all = [
+    ...order.lines.flatMap((line) => line.taxLines),
+    ...shippingLinesOf(order).flatMap((line) => line.taxLines),
+  ];
   const first = all[0];
   if (first === undefined) return [];
   return orderTaxes(order, [{ ...first, amount: money.add(money.zero, ...all.map((line) => line.amount)) }]);
 }
 
-function shippingLines(order: Order) {
-  const line = order.shippingLine;
-  if (line === null) return [];
+function shippingLine(order: Order, line: ShippingLine) {
   const paid = shippingPaid(line, purseOf(order));
-  return [
-    {
-      id: integer(line.id),
-      carrier_identifier: null,
-      code: line.code,
-      current_discounted_price_set: moneySet(paid, order),
-      discounted_price: paid.shop,
-      discounted_price_set: moneySet(paid, order),
-      is_removed: false,
-      phone: null,
-      price: line.price.shop,
-      price_set: moneySet(line.price, order),
-      requested_fulfillment_service_id: null,
-      source: 'shopify',
-      title: line.title,
-      tax_lines: orderTaxes(order, line.taxLines),
-      discount_allocations: allocations(order, line.allocations ?? []),
-    },
-  ];
+  return {
+    id: integer(line.id),
+    carrier_identifier: null,
+    code: line.code,
+    current_discounted_price_set: moneySet(paid, order),
+    discounted_price: paid.shop,
+    discounted_price_set: moneySet(paid, order),
+    is_removed: false,
+    phone: null,
+    price: line.price.shop,
+    price_set: moneySet(line.price, order),
+    requested_fulfillment_service_id: null,
+    source: 'shopify',
+    title: line.title,
+    tax_lines: orderTaxes(order, line.taxLines),
+    discount_allocations: allocations(order, line.allocations ?? []),
+  };
 }
 
 /** orders/edited. */
-export function orderEditedBody(
-  scene: Scene,
-  order: Order,
-  edit: { id: string; added: { id: string; delta: number }[]; removed: { id: string; delta: number }[] },
-) {
+export function orderEditedBody(scene: Scene, order: Order, edit: OrderEdit) {
   const at = localTime(order.updatedAt, scene.shop.timezone);
   const deltas = (list: { id: string; delta: number }[]) =>
     list.map((one) => ({ id: integer(one.id), delta: one.delta }));
+  const ids = (list: string[]) => list.map((id) => ({ id: integer(id) }));
   return {
     order_edit: {
       id: integer(edit.id),
       app_id: null,
       created_at: at,
       committed_at: at,
-      notify_customer: false,
+      notify_customer: edit.notifyCustomer,
       order_id: integer(order.id),
-      staff_note: '',
+      staff_note: edit.staffNote,
       user_id: null,
       line_items: { additions: deltas(edit.added), removals: deltas(edit.removed) },
-      discounts: { line_item: { additions: [], removals: [] } },
-      shipping_lines: { additions: [], removals: [] },
+      discounts: { line_item: { additions: ids(edit.discounted), removals: [] } },
+      shipping_lines: { additions: ids(edit.shippingAdded), removals: ids(edit.shippingRemoved) },
     },
   };
 }

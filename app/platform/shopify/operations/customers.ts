@@ -38,13 +38,15 @@ export const findCustomerByEmail =
 /** The newest `consentUpdatedAt` wins at Shopify, so the moment of the change always goes along. */
 export const setEmailConsent =
   (client: AdminClient): ShopifyPort['setEmailConsent'] =>
-  async ({ customerId, state, changedAt }) => {
+  async ({ customerId, state, isConfirmed, changedAt }) => {
     const { customerEmailMarketingConsentUpdate } = await client.ask(writeConsent, {
       input: {
         customerId: gid('Customer', customerId),
         emailMarketingConsent: {
           marketingState: state,
-          ...(state === 'SUBSCRIBED' ? { marketingOptInLevel: 'SINGLE_OPT_IN' } : {}),
+          ...(state === 'SUBSCRIBED'
+            ? { marketingOptInLevel: isConfirmed ? 'CONFIRMED_OPT_IN' : 'SINGLE_OPT_IN' }
+            : {}),
           consentUpdatedAt: changedAt.toISOString(),
         },
       },

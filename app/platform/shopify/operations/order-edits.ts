@@ -143,7 +143,10 @@ export const getEditableOrder =
     return order ? toEditable(order) : null;
   };
 
-/** See ShopifyPort. `percentValue` 20 is 20 % here, unlike in discount codes: the caller asserts on what comes back. */
+/**
+ * See ShopifyPort. `percentValue` 20 is 20 % here, unlike in discount codes, and `fixedValue` is off each piece: an amount
+ * off the whole line is shared out, rounded down. The caller asserts on what comes back.
+ */
 export const stageAddition =
   (client: AdminClient): ShopifyPort['stageAddition'] =>
   async ({ orderId, variantId, quantity, discount, description }) => {
@@ -169,7 +172,10 @@ export const stageAddition =
             ? { percentValue: discount.basisPoints / 100 }
             : {
                 fixedValue: {
-                  amount: moneyAmount(discount.amount),
+                  amount: moneyAmount({
+                    ...discount.amount,
+                    minor: discount.amount.minor / BigInt(quantity),
+                  }),
                   currencyCode: discount.amount.currency,
                 },
               }),

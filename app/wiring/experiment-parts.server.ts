@@ -1,0 +1,4 @@
+import type { createExperimentHandlers } from '../features/experiments/index.server.ts';
+
+/** How the people of each kind of experiment are counted; brought by the features that know who saw what. */
+export const experimentParts: Parameters<typeof createExperimentHandlers>[0] = {};
