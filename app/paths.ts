@@ -7,6 +7,7 @@ export const paths = {
   offers: () => '/app/offers',
   offer: (id: string) => `/app/offers/${part(id)}`,
   newOffer: () => '/app/offers/new',
+  offerAnswers: (id: string) => `/app/offers/${part(id)}/answers`,
   offerProducts: () => '/app/offers/products',
   messages: () => '/app/messages',
   messageLedger: () => '/app/messages/ledger',

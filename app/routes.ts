@@ -10,6 +10,7 @@ export default [
     route('app/offers', 'routes/admin/offers.tsx'),
     route('app/offers/products', 'routes/admin/offers.products.ts'),
     route('app/offers/:id', 'routes/admin/offers.edit.tsx'),
+    route('app/offers/:id/answers', 'routes/admin/offers.answers.tsx'),
     route('app/messages', 'routes/admin/messages.tsx'),
     route('app/messages/ledger', 'routes/admin/messages.ledger.tsx'),
     route('app/messages/ledger/:id', 'routes/admin/messages.message.tsx'),
