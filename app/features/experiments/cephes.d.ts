@@ -1,6 +1,5 @@
 /** The package brings types, but its `exports` do not name them. What we use of it: */
 declare module 'cephes' {
-  export const compiled: Promise<void>;
   export function ndtr(a: number): number;
   export function ndtri(y: number): number;
   export function chdtrc(df: number, x: number): number;

@@ -34,15 +34,10 @@ export function liftOverHoldOut(figures: readonly ArmFigures[]): Lift {
   if (half === null) return { ...tooFew, reason: 'no-orders' };
   const perPerson = { value: effect.estimate, low: effect.estimate - half, high: effect.estimate + half };
   const cost = Number(arms.reduce((sum, arm) => sum + (arm.costMinor ?? 0n), 0n));
-  return {
-    kind: 'measured',
-    ...people,
-    perPerson,
-    extra: {
-      value: perPerson.value * shown.n - cost,
-      low: perPerson.low * shown.n - cost,
-      high: perPerson.high * shown.n - cost,
-    },
-    isCertain: Math.abs(effect.estimate) > half,
+  const extra = {
+    value: perPerson.value * shown.n - cost,
+    low: perPerson.low * shown.n - cost,
+    high: perPerson.high * shown.n - cost,
   };
+  return { kind: 'measured', ...people, perPerson, extra, isCertain: extra.low > 0 || extra.high < 0 };
 }

@@ -16,9 +16,6 @@ import {
 /** Where the intervals are narrowest, in people of two arms together; GrowthBook's default. Valid at every number. */
 const tunedTo = 5000;
 
-/** More days than this are not foretold. */
-const longestWait = 365;
-
 /** One arm's value per person in the metric's unit. */
 export function sampleOf(figures: ArmFigures, metric: Metric): Sample {
   return metric === 'revenue'
@@ -177,10 +174,9 @@ function comparison(
   };
 }
 
-/** Days until an arm has so many people at the present rate; null when that is not known, or too far away to say. */
+/** Days until an arm has so many people at the present rate; null when the rate is not known. */
 function daysUntil(need: number, people: number, runningDays: number | undefined): number | null {
   // The first day says little: a test that began in the evening would foretell months.
   if (runningDays === undefined || runningDays < 1 || people === 0) return null;
-  const days = Math.ceil(((need - people) * runningDays) / people);
-  return days > longestWait ? null : days;
+  return Math.ceil(((need - people) * runningDays) / people);
 }

@@ -32,7 +32,7 @@ describe('the verdict', () => {
     const figures = [arm('a', 100, 5), arm('b', 100, 5)];
     expect(readVerdict(figures, options)).toMatchObject({ daysLeft: 40 });
     expect(readVerdict(figures, { ...options, runningDays: 0.5 })).toMatchObject({ daysLeft: null });
-    expect(readVerdict(figures, { ...options, runningDays: 200 })).toMatchObject({ daysLeft: null });
+    expect(readVerdict(figures, { ...options, runningDays: 200 })).toMatchObject({ daysLeft: 800 });
     expect(readVerdict([], options)).toMatchObject({ people: 0, daysLeft: null });
   });
 
@@ -187,6 +187,12 @@ describe('the lift over the hold-out', () => {
     if (free.kind !== 'measured' || dear.kind !== 'measured') throw new Error('not measured');
     expect(free.extra.value - dear.extra.value).toBeCloseTo(50_000, 6);
     expect(dear.perPerson).toEqual(free.perPerson);
+    // What costs more than it brings is a certain loss, although people bought more.
+    const ruin = liftOverHoldOut([{ ...shown, costMinor: 9_000_000n }, heldOut]);
+    expect(ruin).toMatchObject({
+      isCertain: true,
+      extra: { value: expect.closeTo(free.extra.value - 9e6, 3) },
+    });
   });
 
   test('is uncertain where the interval holds 0, and says so', () => {

@@ -29,7 +29,7 @@ export type Verdict =
       /** in the smallest arm */
       people: number;
       needPeople: number;
-      /** at the present rate; null when that is not known yet */
+      /** at the present rate, may be years; null when the rate is not known yet */
       daysLeft: number | null;
     }
   | {
@@ -41,6 +41,7 @@ export type Verdict =
       soFar: Comparison | null;
       /** a side, if the difference stays as it is; null when that would be without end */
       needPeople: number | null;
+      /** as above */
       daysLeft: number | null;
     }
   | ({ kind: 'winner' } & Comparison)
@@ -92,7 +93,7 @@ export type Lift =
       perPerson: Estimate;
       /** in minor units, over all who were shown it; costs are taken off where they are known */
       extra: Estimate;
-      /** the interval of `perPerson` does not contain 0 */
+      /** the interval of `extra` does not contain 0 */
       isCertain: boolean;
     };
 

@@ -1,5 +1,6 @@
 import answers from './answers.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
+import experiments from './experiments.json' with { type: 'json' };
 import home from './home.json' with { type: 'json' };
 import messages from './messages.json' with { type: 'json' };
 import offers from './offers.json' with { type: 'json' };
@@ -9,4 +10,15 @@ import reviews from './reviews.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
 
 /** What a merchant or an operator reads; the admin's browser bundle loads this file for its language. */
-export const admin = { answers, common, home, offers, messages, reviews, referrals, settings, operator };
+export const admin = {
+  answers,
+  common,
+  home,
+  offers,
+  messages,
+  reviews,
+  referrals,
+  settings,
+  operator,
+  experiments,
+};
