@@ -1,7 +1,7 @@
-import type { Rule } from '@reprise/rules';
 import { z } from 'zod';
 import { shopifyNumber } from '../../kit/id.ts';
 import { offerKinds, parcelStates, surfaces } from './offer.ts';
+import { ruleSchema } from './rule-schema.ts';
 import { questionTypes } from './setup.ts';
 
 export const limits = {
@@ -27,8 +27,6 @@ export const limits = {
   capTotal: 1_000_000,
   capPerPerson: 100,
   items: 100,
-  /** characters of the rule as JSON */
-  rule: 60_000,
 } as const;
 
 /** A problem is said by a key of the locale files (`offers:problem.…`), so that both sides say it in the reader's language. */
@@ -94,14 +92,6 @@ const discount = z.strictObject({
   gift: item.nullable(),
 });
 
-/** A rule comes as a tree; whether the engine can read it is checked by the engine. */
-const rule = z
-  .custom<Rule>((given) => typeof given === 'object' && given !== null, problem('rule'))
-  .refine((given) => {
-    const json = JSON.stringify(given);
-    return json.length <= limits.rule && !json.includes('\\u0000');
-  }, problem('rule'));
-
 /** An offer as it is typed: numbers are texts, because that is what fields hold. Used by the editor and by the server. */
 export const offerInput = z.strictObject({
   name: words(limits.name).min(1, problem('name')),
@@ -148,7 +138,8 @@ export const offerInput = z.strictObject({
   link: words(limits.link),
   pictureId: storedId.nullable(),
   texts: byLanguage(textsSchema),
-  rule,
+  /** the whole tree; `{ kind: 'all', rules: [] }` is every order */
+  rule: ruleSchema,
   test: z
     .strictObject({
       armWeight: typed,

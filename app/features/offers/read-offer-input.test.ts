@@ -187,8 +187,8 @@ describe('what was typed', () => {
     ],
     ['a test without variants', { test: { armWeight: '1', arms: [] } }, 'test.arms'],
     ['a rule of another world', { rule: { kind: 'mood', is: 'good' } }, 'rule'],
-    ['a rule without a bottom', { rule: deep(40) }, 'rule'],
-    ['a rule of a megabyte', { rule: { kind: 'country', in: Array(20_000).fill('DE') } }, 'rule'],
+    ['a rule without a bottom', { rule: deep(40) }, 'rule.rule.rule.rule.rule.rule.rule.rule.rule'],
+    ['a rule of a megabyte', { rule: { kind: 'country', in: Array(20_000).fill('DE') } }, 'rule.in'],
   ])('%s is refused at the field', (_name, change, field) => {
     expect(Object.keys(problems(good(change as Partial<OfferInput>)))).toEqual([field]);
   });

@@ -1,8 +1,9 @@
-import { type OfferKind, ruleProblem } from '@reprise/rules';
+import type { OfferKind } from '@reprise/rules';
 import { type Discount, parseAmount, parsePercent } from './discount.ts';
 import { discountKinds, type Offer, productKinds } from './offer.ts';
 import { limits, offerInput, type ParsedOffer, type Problems, problem } from './offer-input.ts';
 import { isComplete, textNeeds } from './offer-texts.ts';
+import { problemsOf } from './rule-problems.ts';
 import { type Arm, type Choice, FIRST_ARM, type Setup, setupDefaults } from './setup.ts';
 
 /** The part of an offer that the input decides. */
@@ -23,7 +24,7 @@ export function readOfferInput(
     const problems: Problems = {};
     for (const issue of parsed.error.issues) {
       const field = issue.path.map(String).join('.') || 'offer';
-      problems[field] ??= issue.message.startsWith('offers:') ? issue.message : problem('unexpected');
+      problems[field] ??= /^(offers|rules):/.test(issue.message) ? issue.message : problem('unexpected');
     }
     return { kind: 'invalid', problems };
   }
@@ -36,7 +37,6 @@ export function readOfferInput(
   const startsAt = input.startsAt === null ? null : new Date(input.startsAt).toISOString();
   const endsAt = input.endsAt === null ? null : new Date(input.endsAt).toISOString();
   if (startsAt !== null && endsAt !== null && endsAt <= startsAt) problems.endsAt = problem('window');
-  if (ruleProblem(input.rule) !== null) problems.rule = problem('rule');
   if (input.surfaces.includes('post-purchase') && !['product', 'add-to-order'].includes(input.kind)) {
     problems.surfaces = problem('postPurchase');
   }
@@ -276,6 +276,11 @@ function checkForShowing(content: OfferContent, now: Date, problems: Problems): 
     );
   }
   if (endsAt !== null && new Date(endsAt) <= now) problems.endsAt ??= problem('over');
+  const { surfaces, moments } = content;
+  const hasProduct = productKinds.includes(kind);
+  for (const { path, key, severity } of problemsOf(content.rule, { now, surfaces, moments, hasProduct })) {
+    if (severity === 'error') problems[path === '' ? 'rule' : `rule.${path}`] ??= key;
+  }
 }
 
 function checkChoice(choice: Choice | undefined, field: string, problems: Problems): void {

@@ -7,6 +7,7 @@ import offers from './offers.json' with { type: 'json' };
 import operator from './operator.json' with { type: 'json' };
 import referrals from './referrals.json' with { type: 'json' };
 import reviews from './reviews.json' with { type: 'json' };
+import rules from './rules.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
 
 /** What a merchant or an operator reads; the admin's browser bundle loads this file for its language. */
@@ -18,6 +19,7 @@ export const admin = {
   messages,
   reviews,
   referrals,
+  rules,
   settings,
   operator,
   experiments,
