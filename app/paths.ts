@@ -27,6 +27,7 @@ export const paths = {
   referral: (code: string) => `/r/${part(code)}`,
   review: (requestId: string, signature: string) => `/review/${part(requestId)}/${part(signature)}`,
   reviewPhoto: (photoId: string) => `/review-photos/${part(photoId)}`,
+  offerPicture: (pictureId: string) => `/offer-pictures/${part(pictureId)}`,
   unsubscribe: (id: string, signature: string) => `/unsubscribe/${part(id)}/${part(signature)}`,
   confirmVip: (personId: string, signature: string) => `/confirm/${part(personId)}/${part(signature)}`,
   go: (id: string, signature: string) => `/go/${part(id)}/${part(signature)}`,

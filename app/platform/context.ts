@@ -56,6 +56,13 @@ export interface Context extends AppContext {
   shopify: ShopifyPort;
 }
 
+/** Who of a shop's people did something, as their admin names them. */
+export interface Actor {
+  /** Shopify's number of the user; null where it is not known */
+  userId: string | null;
+  name: string;
+}
+
 /** What a job's handler gets. */
 export interface JobInput {
   subject: string;

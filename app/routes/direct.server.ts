@@ -1,4 +1,5 @@
 import { setup } from './api/setup.server.ts';
+import { pictureRoutes } from './checkout/offer-picture.ts';
 import { checkoutRoutes } from './checkout/offers.ts';
 import type { DirectRoute } from './direct.ts';
 import { health, ready, work } from './health.server.ts';
@@ -10,6 +11,7 @@ import { maxWebhookBytes, receiveWebhook } from './webhooks/intake.server.ts';
  */
 export const directRoutes: DirectRoute[] = [
   ...checkoutRoutes,
+  ...pictureRoutes,
   { method: 'GET', path: '/health', handle: health },
   { method: 'GET', path: '/ready', handle: ready },
   { method: 'GET', path: '/operator/work', handle: work },

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node';
 import { hour } from '../kit/span.ts';
 import { paths } from '../paths.ts';
-import type { AppContext, Context, Translate } from '../platform/context.ts';
+import type { Actor, AppContext, Context, Translate } from '../platform/context.ts';
 import type { AdminAuth } from '../platform/shopify/app.server.ts';
 import { createSessionTokenVerifier } from '../platform/shopify/session-token.server.ts';
 import type { Deps } from './deps.server.ts';
@@ -35,12 +35,19 @@ export async function adminContext({ request, context }: Args): Promise<{
   ctx: Context;
   locale: 'en' | 'de';
   t: Translate;
+  /** who it is, for what is written down under a name; the shop's name where Shopify does not tell the user's */
+  by(): Promise<Actor>;
 }> {
   const { deps, auth, openShop, requestId } = loadContext(context);
-  const { shopDomain } = await auth.authenticate(request);
+  const { shopDomain, userId, askName } = await auth.authenticate(request);
   const ctx = await openShop(shopDomain, request);
   const locale = adminLocale(request);
-  return { ctx: { ...ctx, log: ctx.log.child({ request: requestId }) }, locale, t: deps.app.text(locale) };
+  return {
+    ctx: { ...ctx, log: ctx.log.child({ request: requestId }) },
+    locale,
+    t: deps.app.text(locale),
+    by: async () => ({ userId, name: (await askName()) ?? ctx.shop.name }),
+  };
 }
 
 /**

@@ -2,7 +2,7 @@ import { recomputeComplementsJob } from '../features/complements/complements.job
 import { judgeExperiments } from '../features/experiments/experiments.jobs.ts';
 import { pruneOldReceipts } from '../features/intake/index.server.ts';
 import { reconcileCheckouts, reconcileOrders } from '../features/intake/intake.jobs.ts';
-import { forgetPromises } from '../features/offers/index.server.ts';
+import { forgetPictures, forgetPromises } from '../features/offers/index.server.ts';
 import { clearExports } from '../features/privacy/index.server.ts';
 import { syncProducts } from '../features/products/products.jobs.ts';
 import type { JobDefinition } from '../kit/fate.ts';
@@ -39,5 +39,6 @@ export const shopSchedule: ShopSchedule[] = [
 export const globalSchedule: GlobalSchedule[] = [
   { name: 'intake.prune-receipts', everyMs: hour, run: pruneOldReceipts },
   { name: 'offers.forget-promises', everyMs: day, run: forgetPromises },
+  { name: 'offers.forget-pictures', everyMs: day, run: forgetPictures },
   { name: 'privacy.clear-exports', everyMs: day, run: clearExports },
 ];

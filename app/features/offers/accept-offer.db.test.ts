@@ -5,7 +5,17 @@ import { acceptOffer } from './accept-offer.server.ts';
 import { pauseOffer } from './change-offer.server.ts';
 import { findGrant } from './grants.repo.server.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
-import { byHand, guest, guestAt, makeOffer, pageAccepts, putOrder, putProduct, testDesk } from './testing.ts';
+import {
+  byHand,
+  guest,
+  guestAt,
+  makeOffer,
+  merchant,
+  pageAccepts,
+  putOrder,
+  putProduct,
+  testDesk,
+} from './testing.ts';
 
 let t: TestContext;
 let desk: OfferDesk;
@@ -110,7 +120,7 @@ test('an accepted code is not told any more once its deadline has passed', async
 
 test('switched off, product deleted, sold out: gone', async () => {
   const off = await makeOffer(t);
-  await pauseOffer(t.ctx, off);
+  await pauseOffer(t.ctx, off, merchant);
   expect((await accept(off)).kind).toBe('gone');
 
   await putProduct(t, { id: '7', variantId: '71' });

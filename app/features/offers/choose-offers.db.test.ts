@@ -6,12 +6,13 @@ import { openDb } from '../../platform/db/db.server.ts';
 import { listen } from '../../platform/db/listen.server.ts';
 import { acceptOffer } from './accept-offer.server.ts';
 import { attributeOrderToOffer } from './attribute-order.server.ts';
-import { activateOffer, archiveOffer, duplicateOffer, moveOffer, pauseOffer } from './change-offer.server.ts';
+import { activateOffer, archiveOffer, duplicateOffer, pauseOffer } from './change-offer.server.ts';
 import { chooseOffers } from './choose-offers.server.ts';
 import { createDefaultOffer } from './create-default-offer.server.ts';
 import { listOffers } from './list-offers.server.ts';
 import { openLiveOffers } from './live-offers.server.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
+import { moveOffer } from './order-offers.server.ts';
 import { recordOfferEvents } from './record-offer-events.server.ts';
 import { saveOffer } from './save-offer.server.ts';
 import {
@@ -19,6 +20,7 @@ import {
   guest,
   guestAt,
   makeOffer,
+  merchant,
   offerFixture,
   pageAccepts,
   pageAsks,
@@ -246,7 +248,7 @@ test('another process hears of a change by itself, and finds it by looking when 
     );
     expect(rows.length).toBeGreaterThan(1);
   });
-  await pauseOffer(t.ctx, offer);
+  await pauseOffer(t.ctx, offer, merchant);
   await vi.waitFor(async () => expect(await count(hearing)).toBe(0));
   expect(await count(deaf)).toBe(1);
   await deaf.checkVersions();
@@ -292,33 +294,38 @@ test('earned follows the orders exactly: paid, refunded in part, cancelled, coun
 
 test('saving: two editors, one is told; a long text is refused by name; the default offer is made once', async () => {
   const offer = await makeOffer(t);
-  expect(await saveOffer(t.ctx, offer, offerFixture({ name: 'First' }), 1)).toMatchObject({
+  expect(await saveOffer(t.ctx, offer, offerFixture({ name: 'First' }), 1, merchant)).toMatchObject({
     kind: 'saved',
     version: 2,
   });
-  expect(await saveOffer(t.ctx, offer, offerFixture({ name: 'Second' }), 1)).toEqual({ kind: 'stale' });
+  expect(await saveOffer(t.ctx, offer, offerFixture({ name: 'Second' }), 1, merchant)).toEqual({
+    kind: 'stale',
+    by: 'Ada Lovelace',
+    at: t.clock.now().toISOString(),
+    version: 2,
+  });
   const long = offerFixture({ texts: { de: { title: 'x', text: 'x'.repeat(10_000), button: 'y' } } });
-  expect(await saveOffer(t.ctx, offer, long, 2)).toEqual({
+  expect(await saveOffer(t.ctx, offer, long, 2, merchant)).toEqual({
     kind: 'invalid',
     problems: { 'texts.de.text': 'offers:problem.tooLong' },
   });
-  expect(await saveOffer(t.ctx, 'off_none', offerFixture(), 1)).toEqual({ kind: 'unknown' });
+  expect(await saveOffer(t.ctx, 'off_none', offerFixture(), 1, merchant)).toEqual({ kind: 'unknown' });
 
   const [first, second] = await Promise.all([createDefaultOffer(t.ctx), createDefaultOffer(t.ctx)]);
   expect(first.id).toBe(second.id);
   expect([first.isNew, second.isNew].sort()).toEqual([false, true]);
-  await archiveOffer(t.ctx, first.id);
+  await archiveOffer(t.ctx, first.id, merchant);
   expect((await createDefaultOffer(t.ctx)).isNew).toBe(false);
 });
 
 test('a copy is not shown until it is switched on; an unfinished one cannot be', async () => {
   const offer = await makeOffer(t);
-  const copy = await duplicateOffer(t.ctx, offer, 'Copy');
+  const copy = await duplicateOffer(t.ctx, offer, 'Copy', merchant);
   expect(await shown('1')).toHaveLength(1);
   if (copy.kind !== 'changed') throw new Error(copy.kind);
-  expect(await activateOffer(t.ctx, copy.id)).toEqual({ kind: 'changed', id: copy.id });
+  expect(await activateOffer(t.ctx, copy.id, merchant)).toEqual({ kind: 'changed', id: copy.id });
   const draft = await makeOffer(t, { isActive: false, texts: {} });
-  expect(await activateOffer(t.ctx, draft)).toMatchObject({
+  expect(await activateOffer(t.ctx, draft, merchant)).toMatchObject({
     kind: 'invalid',
     problems: { texts: expect.any(String) },
   });
@@ -343,7 +350,7 @@ test('a product that we do not know is copied from the shop; one that is nowhere
   await makeOffer(t, { kind: 'product', choice: byHand('8', '81') });
   expect((await shown('1'))[0]?.product).toMatchObject({ title: 'Neu', variantTitle: 'Rot' });
   const nowhere = offerFixture({ kind: 'product', choice: byHand('9', '91') });
-  expect(await saveOffer(t.ctx, null, nowhere, 0)).toMatchObject({
+  expect(await saveOffer(t.ctx, null, nowhere, 0, merchant)).toMatchObject({
     kind: 'invalid',
     problems: { choice: expect.any(String) },
   });

@@ -4,7 +4,7 @@ import { deadlineAt, deadlineStart } from './deadline.ts';
 import type { LiveOffer, ShopOffers } from './live-offers.server.ts';
 import { acceptedAnswer } from './offer.ts';
 import { offerCard } from './offer-card.ts';
-import { type OfferDesk, shownAtMost } from './offer-desk.server.ts';
+import type { OfferDesk } from './offer-desk.server.ts';
 import { type OrderState, promiseSubject } from './order-state.server.ts';
 import type { OffersAsked } from './page-requests.ts';
 
@@ -129,7 +129,7 @@ function decide(
       closedOfferIds: closed,
     },
     now.getTime(),
-    { limit: shownAtMost },
+    { limit: offers.limit },
   );
   for (const { offer } of chosen) {
     const end = deadlineAt(start, offer.offer.deadlineHours, offer.endsOn);

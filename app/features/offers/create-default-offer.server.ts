@@ -1,20 +1,28 @@
 import type { Context } from '../../platform/context.ts';
-import { type TemplateName, templateInput } from './offer-form.ts';
 import type { OfferInput } from './offer-input.ts';
+import type { OfferTexts } from './offer-texts.ts';
 import { insertOffer, offersChanged } from './offers.repo.server.ts';
 import { readOfferInput } from './read-offer-input.ts';
+import { keepRevision } from './revisions.repo.server.ts';
+import { type TemplateName, templateInput, templateWords } from './templates.ts';
 
 const languages = ['en', 'de'] as const;
 
 /** A template's words in every language that the app speaks. */
 export function templateTexts(ctx: Pick<Context, 'text'>, template: TemplateName): OfferInput['texts'] {
-  const texts: OfferInput['texts'] = {};
+  const { fields, optionIds } = templateWords(template);
+  const texts: Record<string, OfferTexts> = {};
   for (const language of languages) {
     const t = ctx.text(language);
+    const say = (key: string) => t(`offer-templates:${template}.${key}`);
     texts[language] = {
-      title: t(`offers:template.${template}.title`),
-      text: t(`offers:template.${template}.text`),
-      button: t(`offers:template.${template}.button`),
+      title: say('title'),
+      text: say('text'),
+      button: say('button'),
+      ...Object.fromEntries(fields.map((field) => [field, say(field)])),
+      ...(optionIds.length > 0 && {
+        options: Object.fromEntries(optionIds.map((id) => [id, say(`options.${id}`)])),
+      }),
     };
   }
   return texts;
@@ -31,7 +39,7 @@ export async function createDefaultOffer(ctx: Context): Promise<{ id: string; is
   const t = ctx.text(ctx.shop.locale);
   const input = templateInput(
     'next-order',
-    t('offers:template.next-order.name'),
+    t('offer-templates:next-order.name'),
     templateTexts(ctx, 'next-order'),
   );
   const now = ctx.clock.now();
@@ -40,8 +48,10 @@ export async function createDefaultOffer(ctx: Context): Promise<{ id: string; is
     throw new Error(`the default offer is not valid: ${JSON.stringify(read.problems)}`);
   const isNew = await ctx.db.tx(async (tx) => {
     const isMade = await insertOffer(tx, ctx.shop.id, id, 'active', read.content, now);
-    if (isMade) await offersChanged(tx, ctx.shop.id);
-    return isMade;
+    if (!isMade) return false;
+    await keepRevision(ctx, tx, id, 'created', null);
+    await offersChanged(tx, ctx.shop.id);
+    return true;
   });
   return { id, isNew };
 }

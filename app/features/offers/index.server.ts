@@ -4,8 +4,8 @@ export {
   archiveOffer,
   type ChangeOutcome,
   duplicateOffer,
-  moveOffer,
   pauseOffer,
+  restoreOffer,
 } from './change-offer.server.ts';
 export { type Caller, chooseOffers } from './choose-offers.server.ts';
 export { createDefaultOffer, templateTexts } from './create-default-offer.server.ts';
@@ -17,7 +17,15 @@ export {
   openOfferDesk,
   type ReferralQuestion,
 } from './offer-desk.server.ts';
+export {
+  listRevisions,
+  type OfferRevision,
+  restoreRevision,
+  undoLastChange,
+} from './offer-history.server.ts';
 export { offerHandlers } from './offers.handlers.server.ts';
+export { getLimit, moveOffer, moveOffers, setLimit } from './order-offers.server.ts';
+export { forgetPictures, readPicture, savePicture } from './pictures.server.ts';
 export { quoteOffer } from './quote-offer.server.ts';
 export { recordOfferEvents } from './record-offer-events.server.ts';
 export { type SaveOutcome, saveOffer } from './save-offer.server.ts';

@@ -9,7 +9,7 @@ export {
   surfaces,
 } from './offer.ts';
 export { type CardItem, offerCard } from './offer-card.ts';
-export { inputOf, type TemplateName, templateInput } from './offer-form.ts';
+export { inputOf } from './offer-form.ts';
 export { limits, type OfferInput, type Problems } from './offer-input.ts';
 export { isComplete, type OfferTexts } from './offer-texts.ts';
 export {
@@ -19,4 +19,5 @@ export {
 } from './page-requests.ts';
 export { type OfferContent, readOfferInput } from './read-offer-input.ts';
 export type { Choice, QuestionType, Setup } from './setup.ts';
+export { type TemplateName, templateInput, templateNames } from './templates.ts';
 export { clockTimeOf, momentOf } from './zone-time.ts';

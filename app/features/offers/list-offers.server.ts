@@ -1,6 +1,6 @@
 import type { Money } from '../../kit/money.ts';
 import type { Context } from '../../platform/context.ts';
-import type { Offer } from './offer.ts';
+import type { Offer, OfferStatus } from './offer.ts';
 import { findOffer, type OfferRow, offerColumns, offerOf } from './offers.repo.server.ts';
 
 /** What an offer has done so far. */
@@ -30,8 +30,11 @@ type Row = OfferRow & {
   product_status: string | null;
 };
 
-/** All offers of the shop with their figures, in the order in which they are shown; archived ones last. */
-export async function listOffers(ctx: Pick<Context, 'db' | 'shop'>): Promise<ListedOffer[]> {
+/** The shop's offers (all, or those of one status) with their figures, in the order in which they are shown; archived ones last. */
+export async function listOffers(
+  ctx: Pick<Context, 'db' | 'shop'>,
+  { status = null }: { status?: OfferStatus | null } = {},
+): Promise<ListedOffer[]> {
   const { rows } = await ctx.db.query<Row>(
     `select ${offerColumns}, coalesce(s.shown, 0)::float8 as shown, coalesce(s.clicked, 0)::float8 as clicked,
        coalesce(s.accepted, 0)::float8 as accepted, coalesce(s.orders, 0)::float8 as orders,
@@ -41,8 +44,8 @@ export async function listOffers(ctx: Pick<Context, 'db' | 'shop'>): Promise<Lis
          sum(orders) as orders, sum(earned_minor) as earned
        from offer_stats where shop_id = $1 group by offer_id) s on s.offer_id = o.id
      left join products p on p.shop_id = o.shop_id and p.id = o.product_id
-     where o.shop_id = $1 order by o.status = 'archived', o.position, o.id`,
-    [ctx.shop.id],
+     where o.shop_id = $1 and ($2::text is null or o.status = $2) order by o.status = 'archived', o.position, o.id`,
+    [ctx.shop.id, status],
   );
   return rows.map((row) => ({
     offer: offerOf(row),

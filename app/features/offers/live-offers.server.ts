@@ -4,6 +4,7 @@ import { hour } from '../../kit/span.ts';
 import type { AppContext, ShopRef } from '../../platform/context.ts';
 import type { Offer } from './offer.ts';
 import { type OfferRow, offerColumns, offerOf, offersChannel } from './offers.repo.server.ts';
+import { offersSettings } from './settings.ts';
 
 /** A product as the card shows it. */
 export interface OfferItem {
@@ -27,6 +28,8 @@ export interface ShopOffers {
   readonly shop: ShopRef;
   readonly signature: string;
   readonly isReferralOn: boolean;
+  /** cards on one page at most */
+  readonly limit: number;
   /** active offers, in order */
   readonly live: readonly CompiledOffer<LiveOffer>[];
   /** all of them, for orders that accepted one that is no longer active */
@@ -61,9 +64,10 @@ const maxShops = 20_000;
 
 /** Whether referrals are switched on is only looked at so that a shop without them costs no second read per page. */
 const referralSwitch = `coalesce((select s.referrals ->> 'isOn' from shop_settings s where s.shop_id = shops.id), 'false')`;
+const offersSettingsJson = `coalesce((select s.offers from shop_settings s where s.shop_id = shops.id), '{}')`;
 const signature = `concat_ws('|', id, offers_version, name, currency, timezone, locale, storefront_url, ${referralSwitch})`;
 const shopColumns = `id, domain, name, currency, timezone, locale, country, storefront_url, installed_at,
-  ${referralSwitch} = 'true' as is_referral_on, ${signature} as signature`;
+  ${referralSwitch} = 'true' as is_referral_on, ${offersSettingsJson} as settings, ${signature} as signature`;
 
 interface ShopRow {
   id: string;
@@ -76,6 +80,7 @@ interface ShopRow {
   storefront_url: string;
   installed_at: Date;
   is_referral_on: boolean;
+  settings: unknown;
   signature: string;
 }
 
@@ -222,10 +227,14 @@ async function readShopOffers(app: Pick<AppContext, 'db'>, domain: string): Prom
     storefrontUrl: row.storefront_url,
     installedAt: row.installed_at,
   };
+  const settings = offersSettings.safeParse(row.settings);
   return shopOffers(
     shop,
-    row.signature,
-    row.is_referral_on,
+    {
+      signature: row.signature,
+      isReferralOn: row.is_referral_on,
+      limit: settings.success ? settings.data.limit : 2,
+    },
     rows.map((each) => liveOffer(each, shop.currency)),
   );
 }
@@ -233,8 +242,7 @@ async function readShopOffers(app: Pick<AppContext, 'db'>, domain: string): Prom
 /** Puts together what a decision needs. Pure. */
 export function shopOffers(
   shop: ShopRef,
-  signature: string,
-  isReferralOn: boolean,
+  own: Pick<ShopOffers, 'signature' | 'isReferralOn' | 'limit'>,
   found: { live: LiveOffer; isSoldOut: boolean }[],
 ): ShopOffers {
   const soldOut = new Set<string>();
@@ -246,8 +254,7 @@ export function shopOffers(
   const active = found.filter(({ live }) => live.offer.status === 'active').map(({ live }) => live);
   return {
     shop,
-    signature,
-    isReferralOn,
+    ...own,
     live: compile(active),
     byId: new Map(found.map(({ live }) => [live.id, live])),
     soldOut,

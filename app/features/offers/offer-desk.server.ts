@@ -31,9 +31,6 @@ export interface OfferDesk {
   close(): Promise<void>;
 }
 
-/** Offers shown on one page at most. */
-export const shownAtMost = 2;
-
 /** Opens the desk; one per process. `close` waits for what is being written. */
 export function openOfferDesk(
   app: AppContext,

@@ -106,31 +106,3 @@ export function emptyInput(): OfferInput {
     holdOutPercent: String(setupDefaults.holdOutPercent),
   };
 }
-
-/** What a new offer starts with: a template that is complete but for the merchant's own choices. */
-export type TemplateName = 'next-order' | 'complement' | 'first-order';
-
-/**
- * A ready-made offer. `words` are the template's texts by language, from the locale files.
- * A complement still needs its product.
- */
-export function templateInput(template: TemplateName, name: string, words: OfferInput['texts']): OfferInput {
-  const base: OfferInput = { ...emptyInput(), name, texts: words };
-  if (template === 'complement') {
-    return {
-      ...base,
-      kind: 'product',
-      deadlineHours: '24',
-      discount: { kind: 'percentage', value: '15', gift: null },
-    };
-  }
-  if (template === 'first-order') {
-    return {
-      ...base,
-      discount: { kind: 'percentage', value: '15', gift: null },
-      deadlineHours: '336',
-      rule: { kind: 'all', rules: [{ kind: 'first-order', is: true }] },
-    };
-  }
-  return base;
-}

@@ -137,24 +137,22 @@ export async function insertOffer(
   return rowCount === 1;
 }
 
-/** Writes an offer that nobody changed since `seenVersion`. @returns the new version, or null when somebody did */
+/** Writes an offer, one version further. The caller has locked it. */
 export async function updateOffer(
   tx: Queryable,
   shopId: string,
   id: string,
-  seenVersion: number,
   status: OfferStatus,
   content: OfferContent,
   now: Date,
-): Promise<number | null> {
+): Promise<void> {
   const columns = contentColumns(content);
-  const { rows } = await tx.query<{ version: number }>(
-    `update offers set version = version + 1, status = $4, updated_at = $5,
-       ${columns.map(([name], index) => `${name} = $${index + 6}`)}
-     where shop_id = $1 and id = $2 and version = $3 returning version`,
-    [shopId, id, seenVersion, status, now, ...columns.map(([, value]) => value)],
+  await tx.query(
+    `update offers set version = version + 1, status = $3, updated_at = $4,
+       ${columns.map(([name], index) => `${name} = $${index + 5}`)}
+     where shop_id = $1 and id = $2`,
+    [shopId, id, status, now, ...columns.map(([, value]) => value)],
   );
-  return rows[0]?.version ?? null;
 }
 
 /** The channel on which processes tell each other that a shop's offers changed; the payload is the shop's id. */

@@ -31,9 +31,11 @@ export function offerFixture(change: Partial<OfferInput> = {}): OfferInput {
   };
 }
 
+export const merchant = { userId: '44', name: 'Ada Lovelace' };
+
 /** Saves an offer and gives its id. */
 export async function makeOffer(t: TestContext, change: Partial<OfferInput> = {}): Promise<string> {
-  const saved = await saveOffer(t.ctx, null, offerFixture(change), 0);
+  const saved = await saveOffer(t.ctx, null, offerFixture(change), 0, merchant);
   if (saved.kind !== 'saved') throw new Error(JSON.stringify(saved));
   return saved.id;
 }

@@ -17,16 +17,19 @@ export type PhotoResult =
 const accepted = new Set(['image/jpeg', 'image/png', 'image/webp']);
 /** Decoding is heavy: two at a time keep the web process answering others. */
 const limit = pLimit(2);
-const longestSide = 1600;
 /** A small file can unpack to gigabytes; today's phones stay below 50 megapixels. */
 const maxPixels = 60_000_000;
 
 /**
  * Makes an uploaded picture safe to show: its type is read from its content, not its name; it is decoded, turned upright,
- * scaled to at most 1600 px and written anew as WebP, so that nothing of the original file (EXIF, GPS, hidden payloads) survives.
+ * scaled down and written anew as WebP, so that nothing of the original file (EXIF, GPS, hidden payloads) survives.
+ * @param longestSide pixels; what is smaller is not enlarged
  */
-export async function cleanPhoto(upload: Uint8Array): Promise<PhotoResult> {
-  if (upload.byteLength > maxPhotoBytes) return { kind: 'refused', reason: 'too_large' };
+export async function cleanPhoto(
+  upload: Uint8Array,
+  { longestSide = 1_600, maxBytes = maxPhotoBytes }: { longestSide?: number; maxBytes?: number } = {},
+): Promise<PhotoResult> {
+  if (upload.byteLength > maxBytes) return { kind: 'refused', reason: 'too_large' };
   const type = await fileTypeFromBuffer(upload).catch(() => undefined);
   if (!type || !accepted.has(type.mime)) return { kind: 'refused', reason: 'not_a_photo' };
   return limit(async (): Promise<PhotoResult> => {

@@ -3,6 +3,7 @@ import common from './common.json' with { type: 'json' };
 import experiments from './experiments.json' with { type: 'json' };
 import home from './home.json' with { type: 'json' };
 import messages from './messages.json' with { type: 'json' };
+import offerTemplates from './offer-templates.json' with { type: 'json' };
 import offers from './offers.json' with { type: 'json' };
 import operator from './operator.json' with { type: 'json' };
 import referrals from './referrals.json' with { type: 'json' };
@@ -16,6 +17,7 @@ export const admin = {
   common,
   home,
   offers,
+  'offer-templates': offerTemplates,
   messages,
   reviews,
   referrals,

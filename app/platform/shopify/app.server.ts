@@ -6,9 +6,19 @@ import type { AppContext } from '../context.ts';
 import { createSessionStorage } from './session-storage.server.ts';
 import { isAdminIssuer } from './session-token.server.ts';
 import { shopifyFetch } from './shopify-fetch.server.ts';
+import { createUserNames } from './user-names.server.ts';
 
 const plainBrowser =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+
+/** Who stands behind a request of the admin. */
+export interface AdminCaller {
+  shopDomain: string;
+  /** Shopify's number of the user; null when the token does not say */
+  userId: string | null;
+  /** What the user is called, null when Shopify does not tell. Asks Shopify once per user and day. */
+  askName(): Promise<string | null>;
+}
 
 /** Says which shop's merchant is asking. Only the web process has one. */
 export interface AdminAuth {
@@ -16,7 +26,7 @@ export interface AdminAuth {
    * Checks the session token of an admin request and makes sure that an access token is there (token exchange at the first
    * opening). @throws Response that must go to the browser: a bounce page, a redirect, 401 with a retry header
    */
-  authenticate(request: Request): Promise<{ shopDomain: string }>;
+  authenticate(request: Request): Promise<AdminCaller>;
   /** Forgets a shop's access token, so that the next opening brings a new one. */
   forget(domain: string): Promise<void>;
   /** The answer that makes App Bridge come back with a fresh session token. */
@@ -52,6 +62,12 @@ export function createAdminAuth(
       },
     },
   });
+  const names = createUserNames({
+    fetch: shopifyFetch(env.SHOPIFY_ORIGIN),
+    apiKey: env.SHOPIFY_API_KEY,
+    apiSecret: env.SHOPIFY_API_SECRET,
+    log: app.log,
+  });
   if (env.SHOPIFY_ORIGIN) {
     const redirected = shopifyFetch(env.SHOPIFY_ORIGIN);
     setAbstractFetchFunc(((input: RequestInfo | URL, init?: RequestInit) =>
@@ -70,7 +86,14 @@ export function createAdminAuth(
         new Request(request.url, { method: request.method === 'HEAD' ? 'GET' : request.method, headers }),
       );
       if (!isAdminIssuer(sessionToken.iss, session.shop)) throw new Response(null, { status: 403 });
-      return { shopDomain: session.shop };
+      const userId = /^\d{1,20}$/.test(sessionToken.sub ?? '') ? sessionToken.sub : null;
+      const raw = rawToken(request);
+      return {
+        shopDomain: session.shop,
+        userId,
+        askName: async () =>
+          userId !== null && raw !== null ? await names.get(session.shop, userId, raw) : null,
+      };
     },
     async forget(domain) {
       const sessions = await storage.findSessionsByShop(domain);
@@ -91,10 +114,14 @@ export function createAdminAuth(
   };
 }
 
+function rawToken(request: Request): string | null {
+  const header = request.headers.get('authorization')?.replace(/^Bearer /i, '');
+  return header ?? new URL(request.url).searchParams.get('id_token');
+}
+
 /** Reads who issued a request's token, before its signature is checked: enough to say no, never enough to say yes. */
 function isShoppersToken(request: Request): boolean {
-  const header = request.headers.get('authorization')?.replace(/^Bearer /i, '');
-  const token = header ?? new URL(request.url).searchParams.get('id_token');
+  const token = rawToken(request);
   if (!token) return false;
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));

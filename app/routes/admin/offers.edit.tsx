@@ -14,8 +14,8 @@ import {
   countries,
   inputOf,
   type OfferInput,
-  type TemplateName,
   templateInput,
+  templateNames,
 } from '../../features/offers/index.ts';
 import { getProducts } from '../../features/products/index.server.ts';
 import { paths } from '../../paths.ts';
@@ -28,7 +28,7 @@ import { pickedProduct } from './offers.products.ts';
 
 export const links = () => [{ rel: 'stylesheet', href: offersCss }];
 
-const templates: TemplateName[] = ['next-order', 'complement', 'first-order'];
+const templates = templateNames;
 
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, locale, t } = await adminContext(args);
@@ -39,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const template = templates.find((each) => each === wanted) ?? 'next-order';
   const input = known
     ? inputOf(known, ctx.shop.currency)
-    : templateInput(template, t(`offers:template.${template}.name`), templateTexts(ctx, template));
+    : templateInput(template, t(`offer-templates:${template}.name`), templateTexts(ctx, template));
   const chosen = input.choice?.by === 'hand' ? input.choice.items[0] : undefined;
   const products = await getProducts(ctx, [
     ...(chosen ? [chosen.productId] : []),
@@ -54,7 +54,7 @@ export async function loader(args: LoaderFunctionArgs) {
     // Named here and not in the page: a browser may call a country otherwise than the server, and the two would not fit.
     countryNames: Object.fromEntries(countries.map((code) => [code, countryName(code, locale)])),
     templates: templates.map((name) => {
-      const words = t(`offers:template.${name}.name`);
+      const words = t(`offer-templates:${name}.name`);
       const { kind, texts } = templateInput(name, words, templateTexts(ctx, name));
       return { kind, name: words, texts };
     }),
@@ -70,11 +70,11 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** JSON: `{ action: 'save', input, version }`, or duplicate, or archive. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx, t } = await adminContext(args);
+  const { ctx, t, by } = await adminContext(args);
   const id = args.params.id === 'new' ? null : (args.params.id ?? null);
   const body = (await args.request.json()) as { action?: string; input?: unknown; version?: unknown };
   if (body.action === 'save') {
-    const outcome = await saveOffer(ctx, id, body.input, Number(body.version) || 0);
+    const outcome = await saveOffer(ctx, id, body.input, Number(body.version) || 0, await by());
     if (outcome.kind === 'unknown') throw new Response(null, { status: 404 });
     return json({ action: 'save' as const, outcome });
   }
@@ -82,8 +82,8 @@ export async function action(args: ActionFunctionArgs) {
   if (!offer) throw new Response(null, { status: 404 });
   const outcome =
     body.action === 'duplicate'
-      ? await duplicateOffer(ctx, offer.id, t('offers:list.copyOf', { name: offer.name }))
-      : await archiveOffer(ctx, offer.id);
+      ? await duplicateOffer(ctx, offer.id, t('offers:list.copyOf', { name: offer.name }), await by())
+      : await archiveOffer(ctx, offer.id, await by());
   return json({
     action: body.action === 'duplicate' ? ('duplicate' as const) : ('archive' as const),
     outcome,

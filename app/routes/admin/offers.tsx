@@ -41,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** One action on one offer; the list is read again afterwards. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx, t } = await adminContext(args);
+  const { ctx, t, by } = await adminContext(args);
   const form = await args.request.formData();
   const id = String(form.get('id') ?? '');
   const wanted = String(form.get('action') ?? '') as RowAction;
@@ -55,14 +55,19 @@ export async function action(args: ActionFunctionArgs) {
       case 'down':
         return moveOffer(ctx, id, 1);
       case 'activate':
-        return activateOffer(ctx, id);
+        return activateOffer(ctx, id, await by());
       case 'pause':
-        return pauseOffer(ctx, id);
+        return pauseOffer(ctx, id, await by());
       case 'archive':
-        return archiveOffer(ctx, id);
+        return archiveOffer(ctx, id, await by());
       case 'duplicate': {
         const known = (await listOffers(ctx)).find(({ offer }) => offer.id === id);
-        return duplicateOffer(ctx, id, t('offers:list.copyOf', { name: known?.offer.name ?? '' }));
+        return duplicateOffer(
+          ctx,
+          id,
+          t('offers:list.copyOf', { name: known?.offer.name ?? '' }),
+          await by(),
+        );
       }
       default:
         throw new Response(null, { status: 400 });

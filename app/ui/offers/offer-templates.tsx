@@ -26,15 +26,15 @@ export function OfferTemplates({ pathTo }: { pathTo(template: TemplateName): str
               <BlockStack gap="300">
                 <BlockStack gap="100">
                   <Text as="h3" variant="headingMd">
-                    {t(`offers:template.${template}.name`)}
+                    {t(`offer-templates:${template}.name`)}
                   </Text>
-                  <Text as="p">{t(`offers:template.${template}.about`)}</Text>
+                  <Text as="p">{t(`offer-templates:${template}.about`)}</Text>
                 </BlockStack>
                 <InlineStack>
                   <Button
                     variant={template === 'next-order' ? 'primary' : 'secondary'}
                     url={pathTo(template)}
-                    accessibilityLabel={`${t('offers:empty.use')}: ${t(`offers:template.${template}.name`)}`}
+                    accessibilityLabel={`${t('offers:empty.use')}: ${t(`offer-templates:${template}.name`)}`}
                   >
                     {t('offers:empty.use')}
                   </Button>
