@@ -17,6 +17,7 @@ export {
   offerEventsRequest,
   offersRequest,
 } from './page-requests.ts';
+export { plainOffersRequest } from './plain-offers-request.ts';
 export { type OfferContent, readOfferInput } from './read-offer-input.ts';
 export type { Choice, QuestionType, Setup } from './setup.ts';
 export { type TemplateName, templateInput, templateNames } from './templates.ts';

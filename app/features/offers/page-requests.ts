@@ -19,7 +19,7 @@ const currency = z.string().regex(/^[A-Z]{3}$/, 'expected a currency code such a
 const gid = 'gid://shopify/';
 
 /** The number in a Shopify id (gid or number), or null. Without a pattern: a page sends two ids a line, and a shopper waits. */
-function numberIn(text: string): string | null {
+export function numberIn(text: string): string | null {
   let from = 0;
   let end = text.length;
   if (end > 96) return null;

@@ -36,6 +36,10 @@ const refused = (reason: Extract<SessionVerdict, { kind: 'refused' }>['reason'])
  * Checks Shopify's session tokens: HS256 with the app's secret (or the previous one while it is being rotated), our client id
  * as audience, exp and nbf against the real time of day (never the sandbox's moved clock), `dest` with or without a scheme.
  * Only HS256 is accepted, whatever the header says. Constant-time comparison.
+ *
+ * A page sends the same token with each of its calls, for about five minutes: what was verified once is remembered by its signed
+ * part, which is no secret, and the signature is compared in constant time with the one that was right. Times are looked at anew
+ * at every call.
  * @param realNow milliseconds; for tests
  */
 export function createSessionTokenVerifier(
@@ -44,6 +48,7 @@ export function createSessionTokenVerifier(
 ): VerifySessionToken {
   const keys = config.secrets.map((secret) => createSecretKey(Buffer.from(secret, 'utf8')));
   const goodHeaders = new Set<string>();
+  const verified = new Map<string, Verified>();
 
   const isHs256 = (header: string): boolean => {
     if (goodHeaders.has(header)) return true;
@@ -55,6 +60,15 @@ export function createSessionTokenVerifier(
     }
     if (goodHeaders.size < 16) goodHeaders.add(header);
     return true;
+  };
+
+  /** The signature, if one of the secrets makes it. */
+  const genuine = (signed: string, given: Buffer): Buffer | null => {
+    for (const key of keys) {
+      const mac = createHmac('sha256', key).update(signed).digest();
+      if (isSame(given, mac)) return mac;
+    }
+    return null;
   };
 
   return (authorization) => {
@@ -74,15 +88,10 @@ export function createSessionTokenVerifier(
     if (!isHs256(token.slice(0, first))) return refused('malformed');
     const given = Buffer.from(token.slice(last + 1), 'base64url');
     const signed = token.slice(0, last);
-    let isGenuine = false;
-    for (const key of keys) {
-      const mac = createHmac('sha256', key).update(signed).digest();
-      if (given.length === mac.length && timingSafeEqual(given, mac)) {
-        isGenuine = true;
-        break;
-      }
-    }
-    if (!isGenuine) return refused('signature');
+    const known = verified.get(signed);
+    if (known && isSame(given, known.mac)) return timeliness(known, realNow()) ?? known.verdict;
+    const mac = genuine(signed, given);
+    if (!mac) return refused('signature');
 
     let claims: { aud?: unknown; exp?: unknown; nbf?: unknown; dest?: unknown; sub?: unknown; iss?: unknown };
     try {
@@ -92,9 +101,10 @@ export function createSessionTokenVerifier(
     }
     if (claims === null || typeof claims !== 'object') return refused('malformed');
     if (claims.aud !== config.apiKey) return refused('audience');
-    const now = realNow();
-    if (typeof claims.exp !== 'number' || claims.exp * 1000 + leewayMs <= now) return refused('expired');
-    if (typeof claims.nbf === 'number' && claims.nbf * 1000 - leewayMs > now) return refused('not-yet');
+    if (typeof claims.exp !== 'number') return refused('expired');
+    const times = { exp: claims.exp, nbf: typeof claims.nbf === 'number' ? claims.nbf : null };
+    const untimely = timeliness(times, realNow());
+    if (untimely) return untimely;
     if (typeof claims.dest !== 'string') return refused('shop');
     const domain = claims.dest
       .replace(/^https?:\/\//, '')
@@ -102,8 +112,37 @@ export function createSessionTokenVerifier(
       .toLowerCase();
     if (!shopDomain.test(domain)) return refused('shop');
     const customerId = typeof claims.sub === 'string' ? (customerGid.exec(claims.sub)?.[1] ?? null) : null;
-    return { kind: 'ok', caller: { domain, customerId, isAdmin: isAdminIssuer(claims.iss, domain) } };
+    const caller = { domain, customerId, isAdmin: isAdminIssuer(claims.iss, domain) };
+    const verdict: SessionVerdict = { kind: 'ok', caller };
+    if (verified.size >= maxVerified) {
+      const oldest = verified.keys().next().value;
+      if (oldest !== undefined) verified.delete(oldest);
+    }
+    verified.set(signed, { mac, ...times, verdict });
+    return verdict;
   };
+}
+
+interface Verified {
+  mac: Buffer;
+  /** seconds since 1970 */
+  exp: number;
+  nbf: number | null;
+  verdict: SessionVerdict;
+}
+
+/** About 2 MB of tokens, the oldest forgotten first. */
+const maxVerified = 2_000;
+
+function isSame(given: Buffer, mac: Buffer): boolean {
+  return given.length === mac.length && timingSafeEqual(given, mac);
+}
+
+/** null: it is now between the token's times. */
+function timeliness({ exp, nbf }: { exp: number; nbf: number | null }, now: number): SessionVerdict | null {
+  if (exp * 1000 + leewayMs <= now) return refused('expired');
+  if (nbf !== null && nbf * 1000 - leewayMs > now) return refused('not-yet');
+  return null;
 }
 
 /**

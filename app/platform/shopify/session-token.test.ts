@@ -70,6 +70,33 @@ describe('session tokens', () => {
     expect(reason(`Bearer ${token({ ...claims, dest: undefined })}`)).toBe('shop');
   });
 
+  test('what was verified once is looked at again: its times, its signature, and another secret', () => {
+    let at = now;
+    const patient = createSessionTokenVerifier(
+      { apiKey: 'client', secrets: ['current-secret', 'previous-secret'] },
+      () => at,
+    );
+    const good = token(claims);
+    const later = (given: string) => {
+      const verdict = patient(`Bearer ${given}`);
+      return verdict.kind === 'ok' ? 'ok' : verdict.reason;
+    };
+    expect([later(good), later(good)]).toEqual(['ok', 'ok']);
+    // The same words under another signature: forged, cut short, or made with the other secret.
+    expect(later(`${good.slice(0, -8)}AAAAAAAA`)).toBe('signature');
+    expect(later(good.slice(0, good.lastIndexOf('.') + 1))).toBe('signature');
+    expect(later(token(claims, 'another-secret'))).toBe('signature');
+    expect(later(token(claims, 'previous-secret'))).toBe('ok');
+    expect(later(good)).toBe('ok');
+    at = now + 310_000;
+    expect(later(good)).toBe('expired');
+    at = now - 60_000;
+    expect(later(good)).toBe('not-yet');
+    at = now;
+    for (let i = 0; i < 2_100; i++) expect(later(token({ ...claims, jti: i }))).toBe('ok');
+    expect(later(good)).toBe('ok');
+  });
+
   test('no other algorithm, whatever the header says', () => {
     expect(reason(`Bearer ${token(claims, 'current-secret', { alg: 'none' })}`)).toBe('malformed');
     expect(reason(`Bearer ${token(claims, 'current-secret', { alg: 'RS256' })}`)).toBe('malformed');

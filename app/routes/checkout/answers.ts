@@ -40,10 +40,15 @@ export const preflight: DirectHandler = () => ({ status: 204, headers: preflight
 /** Anything else below /checkout. */
 export const notFound: DirectHandler = () => failure(404, 'there is nothing here');
 
-/** Reads and checks a JSON body. @returns the value, or the answer that names the first field that is wrong */
+/**
+ * Reads and checks a JSON body.
+ * @param quick reads what is well formed as the schema would, but faster; null leaves it to the schema
+ * @returns the value, or the answer that names the first field that is wrong
+ */
 export function readBody<Schema extends z.ZodType>(
   request: DirectRequest,
   schema: Schema,
+  quick?: (json: unknown) => z.output<Schema> | null,
 ): { ok: true; value: z.output<Schema> } | { ok: false; response: DirectResponse } {
   if (request.body.length > maxBodyBytes) {
     return { ok: false, response: failure(413, `the body is longer than ${maxBodyBytes} bytes`) };
@@ -54,6 +59,8 @@ export function readBody<Schema extends z.ZodType>(
   } catch {
     return { ok: false, response: failure(400, 'the body is not JSON', 'body') };
   }
+  const value = quick?.(json);
+  if (value) return { ok: true, value };
   const result = schema.safeParse(json);
   if (result.success) return { ok: true, value: result.data };
   const issue = result.error.issues[0];

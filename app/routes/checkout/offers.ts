@@ -4,7 +4,12 @@ import {
   quoteOffer,
   recordOfferEvents,
 } from '../../features/offers/index.server.ts';
-import { acceptRequest, offerEventsRequest, offersRequest } from '../../features/offers/index.ts';
+import {
+  acceptRequest,
+  offerEventsRequest,
+  offersRequest,
+  plainOffersRequest,
+} from '../../features/offers/index.ts';
 import { checkoutContext } from '../../wiring/context.server.ts';
 import type { DirectHandler, DirectRequest, DirectResponse, DirectRoute } from '../direct.ts';
 import {
@@ -40,7 +45,7 @@ function identify(
 const offers: DirectHandler = async (request, deps) => {
   const who = identify(request, deps);
   if (!who.ok) return who.response;
-  const body = readBody(request, offersRequest);
+  const body = readBody(request, offersRequest, plainOffersRequest);
   if (!body.ok) return body.response;
   const response = await chooseOffers(who.desk, who.caller, body.value);
   return response ? answer(200, response) : notInstalled();
