@@ -14,12 +14,15 @@ import type {
   Order,
   OrderInput,
   OutboxMessage,
+  PaymentMethod,
   Product,
   Refund,
   Shop,
   StoreCreditAccount,
   Variant,
 } from './store/records.ts';
+
+import type { Segment } from './store/tables.ts';
 
 export type * from './store/records.ts';
 
@@ -60,6 +63,18 @@ export type NewShop = {
   catalog?: string | undefined;
   activateDefaults?: boolean | undefined;
   protectedData?: Shop['protectedData'] | undefined;
+  /** With some months of orders from before the app was installed. */
+  history?: boolean | undefined;
+};
+
+/** What a merchant can change of a product here. `collections` are titles; a new title opens a collection. */
+export type ProductChange = {
+  title?: string | undefined;
+  vendor?: string | undefined;
+  productType?: string | undefined;
+  tags?: string[] | undefined;
+  status?: Product['status'] | undefined;
+  collections?: string[] | undefined;
 };
 
 export type FulfillInput = {
@@ -161,7 +176,20 @@ export interface Box {
   variant(id: string): Variant | undefined;
   /** Unit price of a variant in a currency the shop sells in. */
   priceIn(variant: Variant, currency: string): string;
-  setStock(variantId: string, stock: number): Variant;
+  /** products/update goes out. Throws Refused. */
+  changeVariant(
+    variantId: string,
+    change: { stock?: number | undefined; price?: string | undefined; unitCost?: string | null | undefined },
+  ): Variant;
+  /** products/update goes out, and collections/update for those that it enters or leaves. Throws Refused. */
+  changeProduct(id: string, change: ProductChange): Product;
+  /** products/delete goes out. Throws Refused. */
+  removeProduct(id: string): void;
+  /** customers/update goes out. Throws Refused. */
+  tagCustomer(id: string, tags: string[]): Customer;
+  segments(shop: string): { segment: Segment; members: Customer[] }[];
+  /** Throws SyntaxError when the sandbox does not understand the query. */
+  addSegment(shop: string, name: string, query: string): Segment;
 
   checkouts(shop: string): Checkout[];
   checkout(token: string): Checkout | undefined;
@@ -175,7 +203,15 @@ export interface Box {
 
   /** Places an order from a checkout or from fresh fields; orders/create and orders/paid go out. Throws Refused. */
   placeOrder(
-    input: OrderInput | { shop: string; checkoutToken: string; financialStatus?: string; source?: string },
+    input:
+      | OrderInput
+      | {
+          shop: string;
+          checkoutToken: string;
+          financialStatus?: string;
+          source?: string;
+          payment?: PaymentMethod;
+        },
   ): Order;
   order(idOrGid: string): Order | undefined;
   ordersOf(shop: string): Order[];

@@ -129,7 +129,7 @@ export async function demoShops(box: Box, store: Store, say: (text: string) => v
   if (store.tables.shops.size() > 0) return;
   for (const [catalog, { shop: about }] of Object.entries(catalogues)) {
     try {
-      const shop = await box.createShop({ ...about, catalog });
+      const shop = await box.createShop({ ...about, catalog, history: true });
       history(box, shop);
       say(`opened the shop ${shop.name} (${shop.currency}) and installed the app in it`);
     } catch (error) {

@@ -3,20 +3,25 @@ import { Refused } from './box.ts';
 import type { AdvanceDeps, Work } from './clock/advance.ts';
 import { advanceTo } from './clock/advance.ts';
 import type { Clock } from './clock/clock.ts';
+import { openedBefore, seedHistory } from './demo-history.ts';
 import type { InstallDeps } from './install.ts';
 import { activateDefaults, installApp, runScheduled, uninstallApp } from './install.ts';
 import { readOutbox } from './mail/outbox.ts';
 import { adminToken, extensionToken } from './oauth/session-tokens.ts';
 import { createCheckout, priceIn, quoteCheckout, updateCheckout } from './store/checkouts.ts';
-import { setConsent } from './store/customers.ts';
+import { setConsent, tagCustomer } from './store/customers.ts';
 import { basketOf, codeProblem, findCode, viewOf } from './store/discounts.ts';
 import { editOrder } from './store/edits.ts';
 import { fulfill, track } from './store/fulfillments.ts';
 import { gid, numericId } from './store/ids.ts';
+import { isAmount } from './store/money.ts';
 import { currentTotals, netPayment, outstanding, payOutstanding } from './store/order-state.ts';
 import { placeOrder } from './store/orders.ts';
+import { quietly } from './store/past.ts';
+import { changeProduct, removeProduct } from './store/products.ts';
 import type { Order, Shop } from './store/records.ts';
 import { cancel, refund } from './store/refunds.ts';
+import { addSegment, isMember } from './store/segments.ts';
 import { changeStock, openShop, storefrontUrl } from './store/shops.ts';
 import type { Store } from './store/store.ts';
 import { findShop } from './store/store.ts';
@@ -80,7 +85,9 @@ export function createWorld(deps: WorldDeps): World {
     shops: () => store.tables.shops.all(),
     shop: (text) => findShop(store, text),
     async createShop(input) {
-      const shop = openShop(store, input);
+      const isOld = input.history === true;
+      const shop = openShop(isOld ? quietly(store, openedBefore(store.now())) : store, input);
+      if (isOld) seedHistory(store, shop);
       await installApp(install, shop);
       if (input.activateDefaults) await activateDefaults(install, shop);
       return shop;
@@ -127,11 +134,31 @@ export function createWorld(deps: WorldDeps): World {
     },
     variant: (id) => store.tables.variants.get(numericId(id, 'ProductVariant') ?? ''),
     priceIn: (variant, currency) => priceIn(variant, shopOf(variant.shop), currency),
-    setStock(variantId, stock) {
+    changeVariant(variantId, change) {
       const variant = store.tables.variants.get(numericId(variantId, 'ProductVariant') ?? '');
       if (variant === undefined) throw new Refused('id', `there is no variant ${variantId}`, 404);
-      return changeStock(store, variant, stock);
+      const { currency } = shopOf(variant.shop);
+      for (const field of ['price', 'unitCost'] as const) {
+        const amount = change[field];
+        if (amount != null && !isAmount(amount, currency))
+          throw new Refused(field, `not an amount of ${currency}`);
+      }
+      if (change.price !== undefined) variant.price = change.price;
+      if (change.unitCost !== undefined) variant.unitCost = change.unitCost;
+      return changeStock(store, variant, change.stock ?? variant.stock);
     },
+    changeProduct: (id, change) => changeProduct(store, numericId(id, 'Product') ?? id, change),
+    removeProduct: (id) => removeProduct(store, numericId(id, 'Product') ?? id),
+    tagCustomer: (id, tags) => tagCustomer(store, numericId(id, 'Customer') ?? id, tags),
+    segments(text) {
+      const { domain } = shopOf(text);
+      const customers = store.tables.customers.inGroup(domain);
+      return store.tables.segments.inGroup(domain).map((segment) => ({
+        segment,
+        members: customers.filter((one) => isMember(store, segment, one)),
+      }));
+    },
+    addSegment: (text, name, query) => addSegment(store, shopOf(text), name, query),
 
     checkouts: (text) => store.tables.checkouts.inGroup(shopOf(text).domain),
     checkout: (token) => store.tables.checkouts.get(token),

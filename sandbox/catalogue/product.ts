@@ -7,6 +7,8 @@ export type CatalogueVariant = {
   /** Decimal string in the shop's currency. */
   price: string;
   compareAtPrice?: string;
+  /** What the shop pays for it; absent where a merchant would not have filled it in. */
+  unitCost?: string;
   stock: number;
   weightGrams?: number;
 };
@@ -57,6 +59,33 @@ const skuPart = (value: string): string =>
     .toUpperCase()
     .slice(0, 6);
 
+/** Share of the price that goods of a type cost the shop. Gift cards cost nothing and say so nowhere. */
+const COST_SHARES: Record<string, number> = {
+  Kaffee: 0.46,
+  Coffee: 0.46,
+  Tee: 0.4,
+  Kakao: 0.42,
+  Pantry: 0.45,
+  Pflege: 0.3,
+  Textilien: 0.36,
+  'T-Shirts': 0.3,
+  Hats: 0.28,
+  Socks: 0.34,
+  Wohnen: 0.35,
+  Geschirr: 0.38,
+  Mugs: 0.32,
+  Tents: 0.55,
+  Footwear: 0.52,
+  'Pfannen & Töpfe': 0.55,
+};
+const GIFT_CARDS = ['Geschenkkarte', 'Gift Card'];
+
+function costOf(type: string, price: string, before?: string): { unitCost?: string } {
+  if (GIFT_CARDS.includes(type)) return {};
+  const cents = Math.round(Number(before ?? price) * 100 * (COST_SHARES[type] ?? 0.45));
+  return { unitCost: (cents / 100).toFixed(2) };
+}
+
 /** Spells a sketch out: options collected from the variants, SKUs built, picture drawn. */
 export function product(handle: string, sketch: ProductSketch): CatalogueProduct {
   const names = sketch.options ? sketch.options.split(' / ') : ['Title'];
@@ -68,6 +97,7 @@ export function product(handle: string, sketch: ProductSketch): CatalogueProduct
       options,
       price,
       ...(compareAtPrice ? { compareAtPrice } : {}),
+      ...costOf(sketch.type, price, compareAtPrice),
       stock,
       weightGrams: sketch.grams,
     };

@@ -10,6 +10,7 @@ import type { Outgoing } from '../webhooks/outgoing.ts';
 import type { AppConfig } from '../webhooks/subscriptions.ts';
 import type { World } from '../world.ts';
 import type { Faults } from './faults.ts';
+import { goodsControls } from './goods.ts';
 import { orderControls } from './orders.ts';
 import * as schemas from './schemas.ts';
 import { shopControls } from './shops.ts';
@@ -75,6 +76,7 @@ export function controlRouter(deps: ControlDeps): Router {
   router.use(express.json({ limit: '20mb', strict: false }));
   router.use(shopControls(box, deps.store));
   router.use(orderControls(box));
+  router.use(goodsControls(box));
 
   router.get(
     '/health',

@@ -82,6 +82,8 @@ const address = z
 
 const attributes = z.array(z.strictObject({ name: z.string(), value: z.string() }));
 
+const landing = z.string().max(2000).startsWith('/', 'a path of the shop, like /?utm_source=newsletter');
+
 const checkoutFields = {
   lines: z.array(line).min(1, 'at least one line is needed'),
   email: z.string().nullable().optional(),
@@ -98,6 +100,12 @@ const checkoutFields = {
   acceptsMarketing: z.boolean().optional(),
   discountCodes: z.array(text).optional(),
   ref: z.string().nullable().optional(),
+  landingSite: landing.optional(),
+  referringSite: z.string().max(2000).optional(),
+  firstVisit: z
+    .strictObject({ landingSite: landing, referringSite: z.string().max(2000).default(''), at: time })
+    .optional(),
+  shippingMethod: z.enum(['standard', 'express']).optional(),
   note: z.string().nullable().optional(),
   noteAttributes: attributes.optional(),
 };
@@ -111,6 +119,7 @@ export const order = z.strictObject({
   checkoutToken: z.string().optional(),
   financialStatus: z.enum(['paid', 'pending', 'authorized', 'partially_paid']).optional(),
   source: z.string().optional(),
+  payment: z.enum(['card', 'wallet', 'instalments', 'cash_on_delivery']).optional(),
 });
 
 const choice = z
@@ -191,7 +200,21 @@ export const edit = z.strictObject({
     .optional(),
 });
 export const nothing = z.strictObject({});
-export const stock = z.strictObject({ stock: z.number().int().min(0) });
+export const variantPatch = z.strictObject({
+  stock: z.number().int().min(0).optional(),
+  price: decimal.optional(),
+  unitCost: decimal.nullable().optional(),
+});
+export const productPatch = z.strictObject({
+  title: text.optional(),
+  vendor: z.string().optional(),
+  productType: z.string().optional(),
+  tags: z.array(text).optional(),
+  status: z.enum(['ACTIVE', 'DRAFT', 'ARCHIVED']).optional(),
+  collections: z.array(text).optional(),
+});
+export const customerPatch = z.strictObject({ tags: z.array(text) });
+export const segment = z.strictObject({ shop: text, name: text, query: text });
 
 export const consent = z.strictObject({
   shop: text,

@@ -90,13 +90,6 @@ export function shopControls(box: Box, store: Store): Router {
       return response.json(customerView(box, found));
     }),
   );
-  router.patch(
-    '/variants/:id',
-    handle((request, response) => {
-      const variant = box.setStock(request.params.id ?? '', check(schemas.stock, request.body).stock);
-      response.json({ id: request.params.id, sku: variant.sku, stock: variant.stock });
-    }),
-  );
   router.get(
     '/customers/:id',
     handle((request, response) => {

@@ -1,4 +1,4 @@
-import type { Checkout, CheckoutInput, Shop } from '../box.ts';
+import type { Checkout, CheckoutInput, PaymentMethod, ShippingMethod, Shop } from '../box.ts';
 import type { Visit } from './store-frame.ts';
 
 /** What the checkout form holds, as it was typed. */
@@ -14,8 +14,24 @@ export type Filled = {
   city: string;
   state: string;
   code: string;
+  shipping: ShippingMethod;
+  payment: PaymentMethod;
 };
-export type FilledField = keyof Filled;
+
+/** How a buyer can pay here, all with play money. */
+export const PAYMENTS: readonly [PaymentMethod, ...PaymentMethod[]] = [
+  'card',
+  'wallet',
+  'instalments',
+  'cash_on_delivery',
+];
+export const SHIPPING: readonly [ShippingMethod, ...ShippingMethod[]] = ['standard', 'express'];
+
+const oneOf = <T extends string>(value: unknown, from: readonly [T, ...T[]]): T =>
+  from.find((one) => one === value) ?? from[0];
+
+/** What is typed, not chosen. */
+export type FilledField = Exclude<keyof Filled, 'news' | 'shipping' | 'payment'>;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim().slice(0, 200) : '');
 
@@ -33,6 +49,8 @@ export function readForm(body: Record<string, unknown>, shop: Shop): Filled {
     city: text(body.city),
     state: text(body.state),
     code: text(body.code),
+    shipping: oneOf(body.shipping, SHIPPING),
+    payment: oneOf(body.payment, PAYMENTS),
   };
 }
 
@@ -51,6 +69,8 @@ export function formOf(checkout: Checkout | undefined, shop: Shop, visit: Visit)
     city: address?.city ?? '',
     state: address?.provinceCode ?? '',
     code: visit.code,
+    shipping: oneOf(checkout?.shippingLine?.code, SHIPPING),
+    payment: 'card',
   };
 }
 
@@ -91,6 +111,9 @@ export function checkoutInput(filled: Filled, shop: Shop, visit: Visit): Checkou
     acceptsMarketing: filled.news,
     discountCodes: filled.code ? [filled.code] : [],
     ref: visit.ref || null,
+    shippingMethod: filled.shipping,
+    ...(visit.last ? { landingSite: visit.last.landingSite, referringSite: visit.last.referringSite } : {}),
+    ...(visit.first ? { firstVisit: visit.first } : {}),
     shippingAddress: hasAddress
       ? {
           firstName: filled.firstName || null,

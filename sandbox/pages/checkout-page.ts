@@ -1,5 +1,5 @@
 import type { Checkout } from '../box.ts';
-import type { Filled, FilledField } from './checkout-form.ts';
+import { type Filled, type FilledField, PAYMENTS, SHIPPING } from './checkout-form.ts';
 import { documentPage, type Html, html, raw } from './html.ts';
 import { logo, pictureOf, type Store } from './store-frame.ts';
 import { toolbar } from './toolbar.ts';
@@ -54,15 +54,18 @@ export function checkoutPage(
 ): string {
   const { say, base, shop, box } = store;
   const { filled, checkout, quote, problem, missing = [] } = options;
-  const field = (
-    name: Exclude<FilledField, 'news'>,
-    label: string,
-    extra: Record<string, string> = {},
-  ): Html => {
+  const field = (name: FilledField, label: string, extra: Record<string, string> = {}): Html => {
     const isMissing = missing.includes(name);
     const attributes = Object.entries(extra).map(([key, value]) => html` ${key}="${value}"`);
     return html`<div class="field${isMissing ? ' wrong' : ''}"><label for="${name}">${label}</label><input id="${name}" name="${name}" value="${filled[name]}" placeholder="${label}"${attributes} ${isMissing ? html`aria-invalid="true" aria-describedby="${name}-error"` : ''}>${isMissing ? html`<p class="field-error" id="${name}-error">${name === 'contact' ? say('needContact') : say('needAddress')}</p>` : ''}</div>`;
   };
+  const choose = <T extends string>(
+    name: string,
+    all: readonly T[],
+    chosen: T,
+    word: (one: T) => string,
+  ): Html =>
+    html`<div class="choices">${all.map((one) => html`<label><input type="radio" name="${name}" value="${one}" ${one === chosen ? raw('checked') : ''}> ${word(one)}</label>`)}</div>`;
   const names = new Intl.DisplayNames([shop.locale], { type: 'region' });
   const choices = [...new Set([shop.country, ...countries])];
   const form = html`<form method="post" action="${base}/checkout/pay" data-checkout="${base}/checkout/save" novalidate>
@@ -74,7 +77,8 @@ export function checkoutPage(
 <div class="pair">${field('firstName', say('firstName'), { autocomplete: 'given-name' })}${field('lastName', say('lastName'), { autocomplete: 'family-name' })}</div>
 ${field('address1', say('address'), { autocomplete: 'address-line1' })}${field('address2', say('address2'), { autocomplete: 'address-line2' })}
 <div class="${shop.country === 'US' ? 'triple' : 'pair'}">${shop.country === 'US' ? html`${field('city', say('city'), { autocomplete: 'address-level2' })}${field('state', say('state'), { autocomplete: 'address-level1' })}${field('zip', say('zip'), { autocomplete: 'postal-code' })}` : html`${field('zip', say('zip'), { autocomplete: 'postal-code' })}${field('city', say('city'), { autocomplete: 'address-level2' })}`}</div></section>
-<section aria-labelledby="c3"><h2 id="c3">${say('payment')}</h2><p class="quiet">${say('paymentNote')}</p><p class="gateway"><span class="radio" aria-hidden="true"></span>${say('bogus')}</p></section>
+<section aria-labelledby="c4"><h2 id="c4">${say('shippingMethod')}</h2>${choose('shipping', SHIPPING, filled.shipping, (one) => say(`shipping_${one}`))}</section>
+<section aria-labelledby="c3"><h2 id="c3">${say('payment')}</h2><p class="quiet">${say('paymentNote')}</p>${choose('payment', PAYMENTS, filled.payment, (one) => say(`payment_${one}`))}</section>
 <button class="button pay">${say('payNow')}</button>
 <p class="saved" role="status" data-saved data-word="${say('saved')}">${checkout ? say('saved') : ''}</p>
 <p><a href="${base}/cart">${say('backToCart')}</a></p></form>`;

@@ -111,8 +111,12 @@ export function checkoutRouter(box: Box): Router {
         response.status(422).type('html').send(checkoutPage(store, { filled, checkout, problem, missing }));
         return;
       }
-      const order = box.placeOrder({ shop: store.shop.domain, checkoutToken: checkout.token });
-      for (const name of ['cart', 'checkout', 'code', 'ref'] as const)
+      const order = box.placeOrder({
+        shop: store.shop.domain,
+        checkoutToken: checkout.token,
+        payment: filled.payment,
+      });
+      for (const name of ['cart', 'checkout', 'code', 'ref', 'last'] as const)
         remember(response, store.shop.slug, name, '');
       response.redirect(303, `/thank-you/${order.id}`);
     }),

@@ -65,7 +65,7 @@ function details(scene: Scene): Html {
   const paid =
     order.financialStatus === 'PENDING'
       ? say('pending')
-      : `${say('bogus')} · ${cash(order.totals.total.presentment)}`;
+      : `${order.paymentMethod ? say(`payment_${order.paymentMethod}`) : say('bogus')} · ${cash(order.totals.total.presentment)}`;
   return html`<section class="panel" aria-labelledby="details"><h2 id="details">${say('orderDetails')}</h2><div class="facts">
 <div><h3>${say('contactInfo')}</h3><p>${order.email ?? order.phone ?? '–'}</p></div>
 <div><h3>${say('paymentMethod')}</h3><p>${paid}</p></div>

@@ -11,7 +11,12 @@ export type Visit = {
   code: string;
   ref: string;
   currency: string;
+  /** How the visitor came for the first time, and the last. */
+  first: Arrival | null;
+  last: Arrival | null;
 };
+
+export type Arrival = { landingSite: string; referringSite: string; at: string };
 
 export type Store = {
   box: Box;

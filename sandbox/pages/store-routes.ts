@@ -4,7 +4,7 @@ import { checkoutRouter } from './checkout-routes.ts';
 import { cartPath, innerPath, parseCartPath } from './permalink.ts';
 import { type Store, storeOf } from './store-frame.ts';
 import { cartPage, collectionPage, homePage, missingPage, productPage } from './store-pages.ts';
-import { readVisit, remember } from './visit.ts';
+import { arrivalOf, readVisit, remember } from './visit.ts';
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -37,6 +37,12 @@ export function storeRouter(box: Box): Router {
       if (ref) {
         seen.ref = ref;
         remember(response, shop.slug, 'ref', ref);
+      }
+      const arrival = arrivalOf(request, shop.slug, box.now(), seen.last);
+      if (arrival) {
+        seen.last = arrival;
+        remember(response, shop.slug, 'last', JSON.stringify(arrival));
+        if (!seen.first) remember(response, shop.slug, 'first', JSON.stringify(arrival));
       }
       const store = storeOf(box, shop, seen);
       const page = render(store, request, response);

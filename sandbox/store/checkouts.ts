@@ -4,16 +4,9 @@ import { applicableCodes, basketOf, productsIn } from './discounts.ts';
 import { numericId } from './ids.ts';
 import { exchange, isAmount, purse, toDecimal, toMinor } from './money.ts';
 import { toAddress } from './postal.ts';
-import { priceBasket, subtotalOf } from './pricing.ts';
-import type {
-  Checkout,
-  CheckoutInput,
-  CheckoutLineInput,
-  Line,
-  ShippingLine,
-  Shop,
-  Variant,
-} from './records.ts';
+import { priceBasket } from './pricing.ts';
+import type { Checkout, CheckoutInput, CheckoutLineInput, Line, Shop, Variant } from './records.ts';
+import { shippingFor } from './shipping.ts';
 import { storefrontUrl } from './shops.ts';
 import type { Store } from './store.ts';
 import { findShop } from './store.ts';
@@ -95,15 +88,12 @@ function toLine(store: Store, shop: Shop, currency: string, input: CheckoutLineI
   };
 }
 
-/** Standard shipping: 4.90 euros' worth, free from 50. Only for things that are shipped. */
-export function shippingFor(store: Store, shop: Shop, currency: string, lines: Line[]): ShippingLine | null {
-  if (!lines.some((line) => line.requiresShipping)) return null;
-  const money = purse(shop.currency, currency);
-  const inShop = (euros: string) => exchange(toMinor(euros, 'EUR'), 'EUR', shop.currency);
-  const isFree = subtotalOf({ lines }, money) >= money.minor(money.fromShop(inShop('50.00')));
-  const price = isFree ? money.zero : money.fromShop(inShop('4.90'));
-  const title = shop.locale.startsWith('de') ? 'Standardversand' : 'Standard shipping';
-  return { id: store.nextId(), title, code: 'standard', price, taxLines: [] };
+/** Where the visit began; a referral is part of it, as on a real landing page. */
+function landingOf({ landingSite = '/', ref }: Pick<CheckoutInput, 'landingSite' | 'ref'>): string {
+  if (!ref) return landingSite;
+  const url = new URL(landingSite, 'https://shop.example');
+  url.searchParams.set('ref', ref);
+  return `${url.pathname}${url.search}`;
 }
 
 function contactOf(input: { email?: string | null; phone?: string | null }): {
@@ -126,7 +116,7 @@ function fill(store: Store, shop: Shop, checkout: Checkout, input: Omit<Checkout
     throw new Refused('currency', `${shop.domain} does not sell in ${currency}`);
   const address = toAddress(input.shippingAddress, shop);
   const lines = input.lines.map((line, index) => toLine(store, shop, currency, line, index));
-  const shipping = shippingFor(store, shop, currency, lines);
+  const shipping = shippingFor(store, shop, currency, lines, input.shippingMethod);
   const buyer = { email, phone, customerId: findCustomer(store, shop.domain, email, phone)?.id ?? null };
   const countryCode = address?.countryCode ?? null;
   const basket = { lines, currency, buyer, shippingLine: shipping, countryCode };
@@ -158,7 +148,9 @@ function fill(store: Store, shop: Shop, checkout: Checkout, input: Omit<Checkout
     discountCodes: codes.map((one) => one.code),
     discountApplications: priced.applications,
     ref,
-    landingSite: ref === null ? '/' : `/?ref=${encodeURIComponent(ref)}`,
+    landingSite: landingOf(input),
+    referringSite: input.referringSite ?? '',
+    ...(input.firstVisit === undefined ? {} : { firstVisit: input.firstVisit }),
     note: input.note ?? null,
     noteAttributes: input.noteAttributes ?? [],
     customerId: customer?.id ?? null,
@@ -248,6 +240,10 @@ export function inputOf(checkout: Checkout): CheckoutInput {
     acceptsMarketing: checkout.acceptsMarketing,
     discountCodes: checkout.discountCodes.filter((code) => code !== checkout.ref),
     ref: checkout.ref,
+    landingSite: checkout.landingSite,
+    referringSite: checkout.referringSite,
+    ...(checkout.firstVisit === undefined ? {} : { firstVisit: checkout.firstVisit }),
+    ...(checkout.shippingLine?.code === 'express' ? { shippingMethod: 'express' } : {}),
     note: checkout.note,
     noteAttributes: checkout.noteAttributes,
   };

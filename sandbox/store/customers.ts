@@ -1,5 +1,7 @@
 import type { ConsentInput } from '../box.ts';
 import { Refused } from '../box.ts';
+import { toDecimal, toMinor } from './money.ts';
+import { refundedTotal } from './order-state.ts';
 import type { Address, Consent, Customer, EmailConsentState, Shop } from './records.ts';
 import type { Store } from './store.ts';
 import { findShop } from './store.ts';
@@ -115,6 +117,32 @@ function newCustomer(
     createdAt: at,
     updatedAt: at,
   };
+}
+
+/** What a customer has paid and not got back, in the shop's currency. */
+export function spentBy(store: Store, customer: Customer): string {
+  const { currency } = store.tables.shops.get(customer.shop) as Shop;
+  const minor = store.tables.orders
+    .byKey(`customer|${customer.id}`)
+    .reduce(
+      (sum, order) =>
+        sum + toMinor(order.totals.total.shop, currency) - toMinor(refundedTotal(order).shop, currency),
+      0n,
+    );
+  return toDecimal(minor, currency);
+}
+
+/** Gives a customer other tags; customers/update goes out. Throws Refused. */
+export function tagCustomer(store: Store, id: string, tags: string[]): Customer {
+  const customer = store.tables.customers.get(id);
+  const shop = customer === undefined ? undefined : store.tables.shops.get(customer.shop);
+  if (customer === undefined || shop === undefined)
+    throw new Refused('id', `there is no customer ${id}`, 404);
+  customer.tags = tags;
+  customer.updatedAt = store.nowIso();
+  store.tables.customers.put(customer);
+  store.announce({ shop, topic: 'customers/update', customer });
+  return customer;
 }
 
 const CONSENT_TOPIC = {

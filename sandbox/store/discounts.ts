@@ -3,6 +3,7 @@ import { buyAndGet, classOf, entitled } from './discount-amounts.ts';
 import { purse, toMinor } from './money.ts';
 import { subtotalOf } from './pricing.ts';
 import type { Checkout, Discount, Line, ShippingLine, Shop } from './records.ts';
+import { isMember } from './segments.ts';
 import type { Store } from './store.ts';
 import type { DiscountNode, RedeemCode } from './tables.ts';
 
@@ -87,7 +88,13 @@ function buyerProblem(store: Store, discount: DiscountNode, code: RedeemCode, bu
     return `${code.code} was already used by this customer`;
   }
   const isTheirs = discount.customerIds?.includes(buyer.customerId ?? '') ?? true;
-  return isTheirs ? null : `${code.code} is not for this customer`;
+  const customer = buyer.customerId === null ? undefined : store.tables.customers.get(buyer.customerId);
+  const isInside = (id: string): boolean => {
+    const segment = store.tables.segments.get(id);
+    return segment !== undefined && customer !== undefined && isMember(store, segment, customer);
+  };
+  const isOfThem = isTheirs && (discount.segmentIds?.some(isInside) ?? true);
+  return isOfThem ? null : `${code.code} is not for this customer`;
 }
 
 function goodsProblem(

@@ -11,6 +11,7 @@ import type {
   MoneyBag,
   Order,
   OrderInput,
+  PaymentMethod,
   Shop,
   Transaction,
 } from './records.ts';
@@ -36,6 +37,13 @@ const STATUS = {
   partially_paid: 'PARTIALLY_PAID',
 } as const;
 
+const GATEWAYS: Record<PaymentMethod, string> = {
+  card: 'shopify_payments',
+  wallet: 'paypal',
+  instalments: 'klarna',
+  cash_on_delivery: 'Cash on Delivery (COD)',
+};
+
 export type PlaceOrderInput =
   | OrderInput
   | {
@@ -43,6 +51,7 @@ export type PlaceOrderInput =
       checkoutToken: string;
       financialStatus?: string | undefined;
       source?: string | undefined;
+      payment?: PaymentMethod | undefined;
     };
 
 /**
@@ -52,11 +61,13 @@ export type PlaceOrderInput =
 export function placeOrder(store: Store, input: PlaceOrderInput): Order {
   const shop = findShop(store, input.shop);
   if (shop === undefined) throw new Refused('shop', `there is no shop ${input.shop}`, 404);
-  const status = STATUS[(input.financialStatus ?? 'paid') as keyof typeof STATUS];
+  const isOnDelivery = input.payment === 'cash_on_delivery';
+  const wanted = input.financialStatus ?? (isOnDelivery ? 'pending' : 'paid');
+  const status = STATUS[wanted as keyof typeof STATUS];
   if (status === undefined) throw new Refused('financialStatus', `one of ${Object.keys(STATUS).join(', ')}`);
   const source = input.source ?? 'web';
   const checkout = checkoutOf(store, shop, input, source);
-  const order = toOrder(store, shop, checkout, status, source);
+  const order = toOrder(store, shop, checkout, status, source, input.payment);
   store.tables.orders.put(order);
   shop.nextOrderNumber += 1;
   store.tables.shops.put(shop);
@@ -89,6 +100,7 @@ function checkoutOf(store: Store, shop: Shop, input: PlaceOrderInput, source: st
     checkoutToken: _token,
     financialStatus: _status,
     source: _source,
+    payment: _payment,
     shop: _shop,
     ...patch
   } = input as Partial<OrderInput>;
@@ -105,6 +117,7 @@ function toOrder(
   checkout: Checkout,
   status: FinancialStatus,
   source: string,
+  payment: PaymentMethod | undefined,
 ): Order {
   const at = store.nowIso();
   const money = purse(shop.currency, checkout.currency);
@@ -119,7 +132,8 @@ function toOrder(
       : status === 'PARTIALLY_PAID'
         ? half(total, money.shopCurrency, money.currency)
         : null;
-  const gateway = isAtCounter ? 'cash' : status === 'PENDING' ? 'Cash on Delivery (COD)' : 'shopify_payments';
+  const atCheckout = status === 'PENDING' ? GATEWAYS.cash_on_delivery : GATEWAYS[payment ?? 'card'];
+  const gateway = isAtCounter ? 'cash' : atCheckout;
   if (paid !== null && money.minor(paid) > 0n) {
     transactions.push({
       id: store.nextId(),
@@ -169,9 +183,11 @@ function toOrder(
     totals,
     landingSite: isAtCounter ? null : checkout.landingSite,
     referringSite: isAtCounter ? null : checkout.referringSite,
+    ...(isAtCounter || checkout.firstVisit === undefined ? {} : { firstVisit: checkout.firstVisit }),
     note: checkout.note,
     noteAttributes: checkout.noteAttributes,
     tags: [],
+    ...(payment === undefined ? {} : { paymentMethod: payment }),
     transactions,
     fulfillments: [],
     refunds: [],

@@ -4,6 +4,7 @@ import type { Catalogue, CatalogueProduct } from '../catalogue/index.ts';
 import { catalogues } from '../catalogue/index.ts';
 import { exchange, isKnownCurrency, toDecimal, toMinor } from './money.ts';
 import type { Product, Shop, Variant } from './records.ts';
+import { defaultSegments } from './segments.ts';
 import type { Store } from './store.ts';
 import { findShop } from './store.ts';
 
@@ -150,6 +151,7 @@ export function openShop(store: Store, input: NewShop): Shop {
   };
   store.tables.shops.put(shop);
   stock(store, shop, catalogue);
+  defaultSegments(store, shop);
   return shop;
 }
 
@@ -190,6 +192,7 @@ function shelve(store: Store, shop: Shop, item: CatalogueProduct, price: (text: 
       title: variant.title,
       price: price(variant.price),
       compareAtPrice: variant.compareAtPrice === undefined ? null : price(variant.compareAtPrice),
+      unitCost: variant.unitCost === undefined ? null : price(variant.unitCost),
       stock: variant.stock,
       inventoryItemId: store.nextId(),
       weightGrams: variant.weightGrams ?? 0,

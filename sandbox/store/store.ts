@@ -11,7 +11,7 @@ import type {
   Refund,
   Shop,
 } from './records.ts';
-import type { DiscountNode, RedeemCode, Tables } from './tables.ts';
+import type { DiscountNode, ProductCollection, RedeemCode, Tables } from './tables.ts';
 import { openTables } from './tables.ts';
 
 /** What happened in the store, in the words of Shopify's webhook topics. The webhook side makes bodies of it. */
@@ -40,7 +40,8 @@ export type StoreEvent = { shop: Shop } & (
       customer: Customer;
     }
   | { topic: 'customers/data_request' | 'customers/redact'; customer: Customer }
-  | { topic: 'products/update' | 'products/create'; product: Product }
+  | { topic: 'products/update' | 'products/create' | 'products/delete'; product: Product }
+  | { topic: 'collections/update'; collection: ProductCollection }
   | { topic: 'discounts/create' | 'discounts/update' | 'discounts/delete'; discount: DiscountNode }
   | { topic: 'discounts/redeemcode_added'; discount: DiscountNode; code: RedeemCode }
   | { topic: 'app/uninstalled' | 'shop/update' | 'shop/redact' }

@@ -40,6 +40,15 @@ export type ProductCollection = {
   createdAt: string;
   updatedAt: string;
 };
+/** A group of customers by a query in Shopify's segment language. */
+export type Segment = {
+  id: string;
+  shop: string;
+  name: string;
+  query: string;
+  createdAt: string;
+  updatedAt: string;
+};
 export type AccessToken = {
   token: string;
   shop: string;
@@ -141,6 +150,7 @@ export type Tables = {
   products: Collection<Product>;
   variants: Collection<Variant>;
   productCollections: Collection<ProductCollection>;
+  segments: Collection<Segment>;
   customers: Collection<Customer>;
   checkouts: Collection<Checkout>;
   orders: Collection<Order>;
@@ -179,8 +189,10 @@ export function openTables(database: Database): Tables {
     variants: database.collection<Variant>('variant', {
       ...byIdAndShop,
       keys: (v) => [`${v.shop}|${v.sku.toLowerCase()}`, `item|${v.inventoryItemId}`],
+      defaults: { unitCost: null },
     }),
     productCollections: database.collection<ProductCollection>('collection', byIdAndShop),
+    segments: database.collection<Segment>('segment', byIdAndShop),
     customers: database.collection<Customer>('customer', {
       ...byIdAndShop,
       keys: (c) => [`${c.shop}|${lower(c.email)}`, `${c.shop}|${lower(c.phone)}`],

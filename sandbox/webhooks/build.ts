@@ -8,7 +8,6 @@ import {
   discountBody,
   emailConsentBody,
   privacyBody,
-  productBody,
   redeemCodeBody,
   scopesBody,
   shopBody,
@@ -16,6 +15,7 @@ import {
   smsConsentBody,
   whatsappConsentBody,
 } from './bodies/others.ts';
+import { collectionBody, productBody, productDeletedBody } from './bodies/product.ts';
 import { refundBody } from './bodies/refund.ts';
 
 /** The body that Shopify would send for what happened, as it stands now. */
@@ -61,6 +61,10 @@ export function buildBody(store: Store, event: StoreEvent): Record<string, unkno
     case 'products/create':
     case 'products/update':
       return productBody(scene, event.product);
+    case 'products/delete':
+      return productDeletedBody(event.product);
+    case 'collections/update':
+      return collectionBody(scene, event.collection);
     case 'discounts/create':
     case 'discounts/update':
     case 'discounts/delete':

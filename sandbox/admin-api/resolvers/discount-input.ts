@@ -200,11 +200,19 @@ function checkBuyers(
     problems.push(problem(at('context'), "Context can't be blank", 'BLANK'));
     return everybody;
   }
-  if (input.context?.markets != null || chosen.customerSegments != null) {
-    problems.push(problem(at(name), 'customerSegments and markets are not played by the sandbox', 'INVALID'));
+  if (input.context?.markets != null) {
+    problems.push(problem(at(name), 'markets are not played by the sandbox', 'INVALID'));
     return everybody;
   }
-  const { customers } = chosen;
+  const { customers, customerSegments: segments } = chosen;
+  if (segments != null) {
+    const ids = (segments.add ?? []).map((one) => idOf(one, 'Segment') ?? '');
+    if (!ids.every((id) => store.tables.segments.get(id)?.shop === shop.domain))
+      problems.push(problem(at(name, 'customerSegments', 'add'), 'Segment is invalid', 'INVALID'));
+    const gone = new Set((segments.remove ?? []).map((one) => idOf(one, 'Segment') ?? ''));
+    const all = [...new Set([...(known?.segmentIds ?? []), ...ids])].filter((id) => !gone.has(id));
+    return { customerIds: null, segmentIds: all };
+  }
   if (customers == null) return everybody;
   if (customers.add?.some((one) => customers.remove?.includes(one)))
     throw badRequest('A customer id is present in `add` and `remove` fields');

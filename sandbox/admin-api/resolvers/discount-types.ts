@@ -62,9 +62,16 @@ const COMMON: Record<string, Field> = {
   codesCount: (it, _args, { store }) => count(codesOf(store, it.id).length),
   codes,
   context: (it, _args, context) =>
-    it.customerIds === null
-      ? { __typename: 'DiscountBuyerSelectionAll', all: 'ALL' }
-      : customers(it, context),
+    it.segmentIds !== null
+      ? {
+          __typename: 'DiscountCustomerSegments',
+          segments: it.segmentIds.flatMap(
+            (id) => maybe('Segment', context.store.tables.segments.get(id)) ?? [],
+          ),
+        }
+      : it.customerIds === null
+        ? { __typename: 'DiscountBuyerSelectionAll', all: 'ALL' }
+        : customers(it, context),
   customerSelection: (it, _args, context) =>
     it.customerIds === null
       ? { __typename: 'DiscountCustomerAll', allCustomers: true }

@@ -4,8 +4,10 @@ import { listConnection } from '../connection.ts';
 import type { Context, Resolver, Resolvers } from '../context.ts';
 import { maybe, node, notPlayed, roots } from '../context.ts';
 import { abandonedResolvers } from './abandoned.ts';
+import { collectionResolvers } from './collections.ts';
 import { creditResolvers } from './credit.ts';
 import { discountResolvers } from './discounts.ts';
+import { journeyResolvers } from './journey.ts';
 import { metafieldDefinitionResolvers } from './metafield-definitions.ts';
 import { metafieldResolvers } from './metafields.ts';
 import { orderEditResolvers } from './order-edits.ts';
@@ -14,6 +16,7 @@ import { orderPartResolvers } from './order-parts.ts';
 import { orderResolvers } from './orders.ts';
 import { peopleResolvers } from './people.ts';
 import { productResolvers } from './products.ts';
+import { segmentResolvers } from './segments.ts';
 import { shopResolvers } from './shop.ts';
 
 /** Any node by its gid; null when this shop has no such thing. Throws for types that the sandbox does not hold. */
@@ -41,6 +44,8 @@ function findNode({ store, shop }: Context, id: unknown): unknown {
       return maybe('ProductVariant', own(tables.variants.get(parsed.id)));
     case 'Collection':
       return maybe('Collection', own(tables.productCollections.get(parsed.id)));
+    case 'Segment':
+      return maybe('Segment', own(tables.segments.get(parsed.id)));
     case 'Customer':
       return maybe('Customer', own(tables.customers.get(parsed.id)));
     case 'Order':
@@ -97,6 +102,9 @@ for (const part of [
   metafieldResolvers,
   metafieldDefinitionResolvers,
   productResolvers,
+  collectionResolvers,
+  segmentResolvers,
+  journeyResolvers,
   peopleResolvers,
   orderResolvers,
   orderPartResolvers,

@@ -38,7 +38,8 @@ function tags(change: (before: string[], given: string[]) => string[]) {
     const given = (args.tags as string[])
       .flatMap((tag) => tag.split(','))
       .map((tag) => tag.trim())
-      .filter((tag) => tag !== '');
+      .filter((tag) => tag !== '')
+      .filter((tag, at, all) => all.findIndex((one) => one.toLowerCase() === tag.toLowerCase()) === at);
     const tables: Record<
       string,
       { get(id: string): { shop: string; tags: string[]; updatedAt: string } | undefined } | undefined

@@ -15,6 +15,7 @@ import { connection, listConnection } from '../connection.ts';
 import type { Context, Resolvers } from '../context.ts';
 import { bag, fields, gid, idOf, maybe, money, node, roots } from '../context.ts';
 import { searchFilter } from '../search.ts';
+import { landing, refOf } from './journey.ts';
 import { ownedMetafields } from './metafields.ts';
 import type { OfOrder } from './order-parts.ts';
 import { application, taxLine } from './order-parts.ts';
@@ -170,29 +171,6 @@ export const orderResolvers: Resolvers = {
     }),
     ...ownedMetafields('Order'),
   },
-  CustomerJourneySummary: fields<Order>({
-    ready: () => true,
-    customerOrderIndex: (it, _args, { store }) =>
-      it.customerId === null
-        ? null
-        : store.tables.orders.byKey(`customer|${it.customerId}`).findIndex((one) => one.id === it.id),
-    daysToConversion: () => 0,
-    firstVisit: (it) => (it.landingSite === null ? null : node('CustomerVisit', it)),
-    lastVisit: (it) => (it.landingSite === null ? null : node('CustomerVisit', it)),
-    momentsCount: (it) => ({ count: it.landingSite === null ? 0 : 1, precision: 'EXACT' }),
-  }),
-  CustomerVisit: fields<Order>({
-    id: (it) => gid('CustomerVisit', it.id),
-    landingPage: (it, _args, context) => landing(context, it),
-    occurredAt: (it) => it.createdAt,
-    referralCode: (it) => refOf(it),
-    referrerUrl: (it) => it.referringSite || null,
-    referralInfoHtml: () => '',
-    source: (it) => (refOf(it) === null ? 'direct' : 'referral'),
-    sourceDescription: () => null,
-    sourceType: () => null,
-    utmParameters: () => null,
-  }),
 };
 
 function amounts(): Record<string, (it: Order) => unknown> {
@@ -230,14 +208,4 @@ function amounts(): Record<string, (it: Order) => unknown> {
 
 function address(order: { id: string }, value: Order['shippingAddress']) {
   return value === null ? null : node('MailingAddress', { id: order.id, address: value });
-}
-
-function landing({ store, shop }: Context, order: Order): string | null {
-  return order.landingSite === null ? null : `${store.sandboxUrl()}/store/${shop.slug}${order.landingSite}`;
-}
-
-function refOf(order: Order): string | null {
-  return order.landingSite === null
-    ? null
-    : new URL(order.landingSite, 'https://shop.example').searchParams.get('ref');
 }

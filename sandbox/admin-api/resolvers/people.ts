@@ -1,6 +1,4 @@
-import { findCustomer, toPhone } from '../../store/customers.ts';
-import { purse } from '../../store/money.ts';
-import { refundedTotal } from '../../store/order-state.ts';
+import { findCustomer, spentBy, toPhone } from '../../store/customers.ts';
 import type { Address, Customer } from '../../store/records.ts';
 import { accountsOf } from '../../store/store-credit.ts';
 import type { PageArgs, Sorting } from '../connection.ts';
@@ -131,17 +129,13 @@ export const peopleResolvers: Resolvers = {
       createdAt: (it) => it.createdAt,
       updatedAt: (it) => it.updatedAt,
       numberOfOrders: (it, _args, context) => String(ordersOf(context, it).length),
-      amountSpent(it, _args, context) {
-        const currency = context.shop.currency;
-        const sums = purse(currency, currency);
-        const only = (amount: string) => ({ shop: amount, presentment: amount });
-        const spent = ordersOf(context, it).map((order) =>
-          sums.minus(only(order.totals.total.shop), only(refundedTotal(order).shop)),
-        );
-        return money(sums.add(sums.zero, ...spent).shop, currency);
-      },
+      amountSpent: (it, _args, { store, shop }) => money(spentBy(store, it), shop.currency),
       lifetimeDuration: () => 'less than a minute',
-      lastOrder: (it, _args, context) => maybe('Order', ordersOf(context, it).at(-1)),
+      lastOrder: (it, _args, context) =>
+        maybe(
+          'Order',
+          [...ordersOf(context, it)].sort((a, b) => a.createdAt.localeCompare(b.createdAt)).at(-1),
+        ),
       defaultAddress: (it) =>
         it.address === null ? null : node<Placed>('MailingAddress', { id: it.id, address: it.address }),
       defaultEmailAddress: (it) => (it.email === null ? null : node('CustomerEmailAddress', it)),

@@ -1,21 +1,13 @@
 import { toMinor } from '../../store/money.ts';
 import type { Product, Variant } from '../../store/records.ts';
 import { imageUrl, storefrontUrl } from '../../store/shops.ts';
-import type { ProductCollection } from '../../store/tables.ts';
 import type { PageArgs } from '../connection.ts';
 import { connection, listConnection } from '../connection.ts';
 import type { Context, Resolvers } from '../context.ts';
 import { fields, gid, idOf, maybe, money, node, roots } from '../context.ts';
 import { searchFilter } from '../search.ts';
 import { ownedMetafields } from './metafields.ts';
-import {
-  collectionMatches,
-  productMatches,
-  productSorting,
-  stockOf,
-  variantMatches,
-  variantsOf,
-} from './product-search.ts';
+import { productMatches, productSorting, stockOf, variantMatches, variantsOf } from './product-search.ts';
 
 const strip = (html: string) =>
   html
@@ -101,19 +93,9 @@ export const productResolvers: Resolvers = {
         'productVariants',
       );
     },
-    collection(args, { store, shop }) {
-      const found = store.tables.productCollections.get(idOf(args.id, 'Collection') ?? '');
-      return found?.shop === shop.domain ? node('Collection', found) : null;
-    },
-    collections(args, { store, shop }) {
-      const fits = searchFilter(args.query as string | undefined, collectionMatches);
-      return connection(
-        store.tables.productCollections.inGroup(shop.domain).filter(fits),
-        args as PageArgs,
-        byId,
-        (one) => node('Collection', one),
-        'collections',
-      );
+    inventoryItem(args, { store, shop }) {
+      const found = store.tables.variants.byKey(`item|${idOf(args.id, 'InventoryItem') ?? ''}`)[0];
+      return found?.shop === shop.domain ? node('InventoryItem', found) : null;
     },
   }),
   Product: {
@@ -236,26 +218,6 @@ export const productResolvers: Resolvers = {
     createdAt: (it) => it.createdAt,
     updatedAt: (it) => it.updatedAt,
     variant: (it) => node('ProductVariant', it),
-    unitCost: () => null,
+    unitCost: (it, _args, { shop }) => (it.unitCost === null ? null : money(it.unitCost, shop.currency)),
   }),
-  Collection: {
-    ...fields<ProductCollection>({
-      id: (it) => gid('Collection', it.id),
-      legacyResourceId: (it) => it.id,
-      handle: (it) => it.handle,
-      title: (it) => it.title,
-      description: () => '',
-      descriptionHtml: () => '',
-      updatedAt: (it) => it.updatedAt,
-      image: () => null,
-      sortOrder: () => 'BEST_SELLING',
-      productsCount: (it) => count(it.productIds.length),
-      hasProduct: (it, args) => it.productIds.includes(idOf(args.id, 'Product') ?? ''),
-      products: (it, args, context) => {
-        const members = it.productIds.flatMap((id) => context.store.tables.products.get(id) ?? []);
-        return listConnection(members, args as PageArgs, (one) => node('Product', one));
-      },
-    }),
-    ...ownedMetafields('Collection'),
-  },
 };

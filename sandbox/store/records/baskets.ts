@@ -73,6 +73,18 @@ export type CheckoutLineInput = {
   price?: string;
 };
 
+/** How somebody came to the shop. */
+export type Visit = {
+  /** Path and query of the first page, like `/?utm_source=newsletter`. */
+  landingSite: string;
+  /** Full address of the page before, '' for none. */
+  referringSite: string;
+  at: string;
+};
+
+/** The rates that every shop has. */
+export type ShippingMethod = 'standard' | 'express';
+
 export type CheckoutInput = {
   /** Domain or slug. */
   shop: string;
@@ -86,6 +98,12 @@ export type CheckoutInput = {
   discountCodes?: string[];
   /** The buyer arrived by a referral link with this code. */
   ref?: string | null;
+  /** The visit that led to this checkout. */
+  landingSite?: string;
+  referringSite?: string;
+  /** The buyer's first visit, when it was another one. */
+  firstVisit?: Visit;
+  shippingMethod?: ShippingMethod;
   note?: string | null;
   noteAttributes?: { name: string; value: string }[];
 };
@@ -110,6 +128,7 @@ export type Checkout = {
   ref: string | null;
   landingSite: string;
   referringSite: string;
+  firstVisit?: Visit;
   note: string | null;
   noteAttributes: { name: string; value: string }[];
   customerId: string | null;

@@ -1,4 +1,12 @@
-import type { CheckoutInput, DiscountApplication, Line, MoneyBag, ShippingLine, Totals } from './baskets.ts';
+import type {
+  CheckoutInput,
+  DiscountApplication,
+  Line,
+  MoneyBag,
+  ShippingLine,
+  Totals,
+  Visit,
+} from './baskets.ts';
 import type { Address } from './people.ts';
 
 export type Transaction = {
@@ -94,9 +102,13 @@ export type Order = {
   totals: Totals;
   landingSite: string | null;
   referringSite: string | null;
+  /** Absent = this order's own visit was the first. */
+  firstVisit?: Visit;
   note: string | null;
   noteAttributes: { name: string; value: string }[];
   tags: string[];
+  /** Absent = by card, or not at a checkout at all. */
+  paymentMethod?: PaymentMethod;
   transactions: Transaction[];
   fulfillments: Fulfillment[];
   refunds: Refund[];
@@ -113,8 +125,12 @@ export type Order = {
   editedAt?: string;
 };
 
+/** How an order was paid at the checkout. */
+export type PaymentMethod = 'card' | 'wallet' | 'instalments' | 'cash_on_delivery';
+
 export type OrderInput = CheckoutInput & {
   checkoutToken?: string;
   financialStatus?: 'paid' | 'pending' | 'authorized' | 'partially_paid';
   source?: string;
+  payment?: PaymentMethod;
 };

@@ -61,6 +61,8 @@ export type Variant = {
   /** In the shop's currency. */
   price: string;
   compareAtPrice: string | null;
+  /** What the shop pays for it, in its own currency; null = not known. */
+  unitCost: string | null;
   stock: number;
   inventoryItemId: string;
   weightGrams: number;

@@ -1,6 +1,6 @@
 import { statusOf } from '../../store/discounts.ts';
 import { gid } from '../../store/ids.ts';
-import type { Consent, Customer, Order, Product, Shop } from '../../store/records.ts';
+import type { Consent, Customer, Order, Shop } from '../../store/records.ts';
 import type { DiscountNode, RedeemCode } from '../../store/tables.ts';
 import { integer, localTime } from '../json.ts';
 import type { Scene } from './common.ts';
@@ -53,83 +53,6 @@ export function whatsappConsentBody(scene: Scene, record: Customer) {
       ...consent(scene, record.whatsappConsent),
       consent_collected_from: 'other',
     },
-  };
-}
-
-/** products/create and products/update: full variants for the first 100 only. */
-export function productBody(scene: Scene, product: Product) {
-  const { shop, store } = scene;
-  const at = (iso: string) => localTime(iso, shop.timezone);
-  const variants = product.variantIds.flatMap((id) => store.tables.variants.get(id) ?? []);
-  const image =
-    product.image === null
-      ? null
-      : {
-          id: integer(product.image.id),
-          position: 1,
-          product_id: integer(product.id),
-          created_at: at(product.createdAt),
-          updated_at: at(product.updatedAt),
-          alt: product.image.alt,
-          width: 800,
-          height: 800,
-          src: `${store.sandboxUrl()}${product.image.url}`,
-          variant_ids: [],
-          admin_graphql_api_id: gid('ProductImage', product.image.id),
-        };
-  return {
-    admin_graphql_api_id: gid('Product', product.id),
-    body_html: product.descriptionHtml,
-    created_at: at(product.createdAt),
-    handle: product.handle,
-    id: integer(product.id),
-    product_type: product.productType,
-    published_at: at(product.createdAt),
-    template_suffix: null,
-    title: product.title,
-    updated_at: at(product.updatedAt),
-    vendor: product.vendor,
-    status: product.status.toLowerCase(),
-    published_scope: 'global',
-    tags: product.tags.join(', '),
-    variants: variants.slice(0, 100).map((variant) => ({
-      admin_graphql_api_id: gid('ProductVariant', variant.id),
-      barcode: null,
-      compare_at_price: variant.compareAtPrice,
-      created_at: at(variant.createdAt),
-      id: integer(variant.id),
-      inventory_policy: 'deny',
-      position: variant.position,
-      price: variant.price,
-      product_id: integer(product.id),
-      sku: variant.sku,
-      taxable: true,
-      title: variant.title,
-      updated_at: at(variant.updatedAt),
-      option1: variant.options[0]?.value ?? null,
-      option2: variant.options[1]?.value ?? null,
-      option3: variant.options[2]?.value ?? null,
-      image_id: null,
-      inventory_item_id: integer(variant.inventoryItemId),
-      inventory_quantity: variant.stock,
-      old_inventory_quantity: variant.stock,
-    })),
-    options: product.options.map((option, index) => ({
-      name: option.name,
-      id: integer(`${BigInt(product.id) + BigInt(index)}`),
-      product_id: integer(product.id),
-      position: index + 1,
-      values: option.values,
-    })),
-    images: image === null ? [] : [image],
-    image,
-    media: [],
-    variant_gids: variants.map((variant) => ({
-      admin_graphql_api_id: gid('ProductVariant', variant.id),
-      updated_at: variant.updatedAt,
-    })),
-    has_variants_that_requires_components: false,
-    category: null,
   };
 }
 
