@@ -8,6 +8,7 @@ export const paths = {
   offer: (id: string) => `/app/offers/${part(id)}`,
   newOffer: () => '/app/offers/new',
   offerAnswers: (id: string) => `/app/offers/${part(id)}/answers`,
+  postPurchase: () => '/app/offers/post-purchase',
   offerProducts: () => '/app/offers/products',
   messages: () => '/app/messages',
   messageLedger: () => '/app/messages/ledger',

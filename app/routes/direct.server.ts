@@ -1,6 +1,7 @@
 import { setup } from './api/setup.server.ts';
 import { pictureRoutes } from './checkout/offer-picture.ts';
 import { checkoutRoutes } from './checkout/offers.ts';
+import { postPurchaseRoutes } from './checkout/post-purchase.ts';
 import type { DirectRoute } from './direct.ts';
 import { health, ready, work } from './health.server.ts';
 import { maxWebhookBytes, receiveWebhook } from './webhooks/intake.server.ts';
@@ -11,6 +12,7 @@ import { maxWebhookBytes, receiveWebhook } from './webhooks/intake.server.ts';
  */
 export const directRoutes: DirectRoute[] = [
   ...checkoutRoutes,
+  ...postPurchaseRoutes,
   ...pictureRoutes,
   { method: 'GET', path: '/health', handle: health },
   { method: 'GET', path: '/ready', handle: ready },

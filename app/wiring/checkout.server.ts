@@ -2,6 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type OfferDesk, openOfferDesk } from '../features/offers/index.server.ts';
 import { referralCard } from '../features/referrals/index.server.ts';
 import { listen } from '../platform/db/listen.server.ts';
+import {
+  type AddVariantChange,
+  createPostPurchaseTokens,
+  type PostPurchaseVerdict,
+} from '../platform/shopify/post-purchase-token.server.ts';
 import { createSessionTokenVerifier, type SessionVerdict } from '../platform/shopify/session-token.server.ts';
 import type { Deps } from './deps.server.ts';
 
@@ -10,6 +15,10 @@ export interface CheckoutContext {
   desk: OfferDesk;
   /** Who asks, as Shopify's session token in the Authorization header says. */
   whoAsks(headers: IncomingHttpHeaders): SessionVerdict;
+  /** Who bought what, as the post-purchase page's token in the Authorization header says. */
+  whoBought(headers: IncomingHttpHeaders): Promise<PostPurchaseVerdict>;
+  /** Changes of one purchase, signed so that Shopify carries them out. */
+  signChanges(referenceId: string, changes: AddVariantChange[]): Promise<string>;
 }
 
 const opened = new WeakMap<Deps, CheckoutContext>();
@@ -27,7 +36,13 @@ export function checkoutContext(deps: Deps): CheckoutContext {
     listen: (channel, onMessage) => listen(app.db.pool, channel, onMessage, app.log),
     askReferralCard: (question) => referralCard(app, question),
   });
-  const context: CheckoutContext = { desk, whoAsks: (headers) => verify(headers.authorization) };
+  const purchases = createPostPurchaseTokens({ apiKey: env.SHOPIFY_API_KEY, secrets });
+  const context: CheckoutContext = {
+    desk,
+    whoAsks: (headers) => verify(headers.authorization),
+    whoBought: (headers) => purchases.verify(headers.authorization),
+    signChanges: (referenceId, changes) => purchases.sign(referenceId, changes),
+  };
   opened.set(deps, context);
   deps.onClose(() => desk.close());
   return context;

@@ -4,6 +4,7 @@ import { createExperimentHandlers } from '../features/experiments/index.server.t
 import { intakeHandlers } from '../features/intake/index.server.ts';
 import { createMessageHandlers } from '../features/messages/index.server.ts';
 import { offerHandlers } from '../features/offers/index.server.ts';
+import { postPurchaseHandlers } from '../features/post-purchase/index.server.ts';
 import { productHandlers } from '../features/products/index.server.ts';
 import { referralHandlers } from '../features/referrals/index.server.ts';
 import { reviewHandlers } from '../features/reviews/index.server.ts';
@@ -25,6 +26,7 @@ export const handlers: Record<string, Handler> = {
   ...productHandlers,
   ...createExperimentHandlers(experimentParts),
   ...vipHandlers,
+  ...postPurchaseHandlers,
   ...complementHandlers,
 };
 

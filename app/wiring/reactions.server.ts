@@ -2,6 +2,7 @@ import { armReminders, stopReminders } from '../features/checkouts/checkouts.job
 import { noticeProductJob, recomputeComplementsJob } from '../features/complements/complements.jobs.ts';
 import { planThankYouJob } from '../features/messages/messages.jobs.ts';
 import { attributeOrder, refreshComplements, refreshProduct } from '../features/offers/offers.jobs.ts';
+import { notePostPurchase } from '../features/post-purchase/post-purchase.jobs.ts';
 import { syncProducts } from '../features/products/products.jobs.ts';
 import {
   adjustReferral,
@@ -13,7 +14,7 @@ import { planReviewRequest, writeRating } from '../features/reviews/reviews.jobs
 import { leaveVip } from '../features/vip/vip.jobs.ts';
 import type { DomainEvents, EventName } from '../kit/events.ts';
 import type { JobDefinition } from '../kit/fate.ts';
-import { hour } from '../kit/span.ts';
+import { hour, minute } from '../kit/span.ts';
 
 /** One consequence: which job, about what, and how long after the fact (0 = at once). */
 export interface Reaction<Name extends EventName> {
@@ -30,8 +31,12 @@ export interface Reaction<Name extends EventName> {
  */
 export const reactions: { [Name in EventName]?: Reaction<Name>[] } = {
   'shop.installed': [{ job: syncProducts, subject: () => 'shop' }],
-  // The buyer's own link is made ready while the thank-you page is looked at.
-  'order.recorded': [{ job: inviteBuyer, subject: ({ orderId }) => orderId }],
+  // The buyer's own link is made ready while the thank-you page is looked at; a quarter of an hour later the post-purchase page
+  // (if there was one) is over, and the order holds what was accepted there.
+  'order.recorded': [
+    { job: inviteBuyer, subject: ({ orderId }) => orderId },
+    { job: notePostPurchase, subject: ({ orderId }) => orderId, delayMs: 15 * minute },
+  ],
   // A sale at the till is asked about at once; for all others the parcel decides.
   'order.paid': [
     { job: attributeOrder, subject: ({ orderId }) => orderId },

@@ -4,8 +4,8 @@ import type { Money } from '../../kit/money.ts';
 import { addMs, minute } from '../../kit/span.ts';
 import type { Context } from '../../platform/context.ts';
 import { type Acted, acceptKinds } from './accept-kinds.server.ts';
-import { appendEventsSql, dayIn, eventValues } from './append-events.server.ts';
 import { type Caller, provesOrder } from './choose-offers.server.ts';
+import { countOnOrder } from './count-on-order.server.ts';
 import { deadlineAt, deadlineStart } from './deadline.ts';
 import { newDiscountCode } from './discount-code.ts';
 import { findGrant, insertGrant } from './grants.repo.server.ts';
@@ -112,21 +112,10 @@ async function act(
     (caller.customerId !== null && caller.customerId === order.customerId);
   const acted = await doIt(ctx, { offer, order, asked, isStronglyProven });
   if (acted.kind === 'done') {
-    await ctx.db.query(
-      appendEventsSql,
-      eventValues([
-        {
-          shopId: ctx.shop.id,
-          offerId: offer.id,
-          orderId: order.id,
-          type: 'accepted',
-          eventId: asked.eventId,
-          surface: asked.surface,
-          at: now,
-          day: dayIn(ctx.shop.timezone, now),
-        },
-      ]),
-    );
+    const { eventId, surface } = asked;
+    await countOnOrder(ctx, ctx.db, [
+      { type: 'accepted', offerId: offer.id, orderId: order.id, surface, eventId },
+    ]);
   }
   return acted;
 }

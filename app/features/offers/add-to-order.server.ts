@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AcceptResponse } from '@reprise/rules';
+import type { AcceptResponse, Surface } from '@reprise/rules';
 import { moneyAmount } from '../../kit/money.ts';
 import { addMs, minute } from '../../kit/span.ts';
 import type { Context } from '../../platform/context.ts';
@@ -12,7 +12,7 @@ import {
   moveAddition,
   type StoredAddition,
 } from './additions.repo.server.ts';
-import { appendEventsSql, dayIn, eventValues } from './append-events.server.ts';
+import { countOnOrder } from './count-on-order.server.ts';
 import { settleAddition } from './offers.jobs.ts';
 import { freshVariant } from './quote-addition.server.ts';
 
@@ -102,21 +102,10 @@ export async function recordAdded(
       subject: addition.id,
       dueAt: addMs(now, firstLookMs),
     });
-    await tx.query(
-      appendEventsSql,
-      eventValues([
-        {
-          shopId: ctx.shop.id,
-          offerId: addition.offerId,
-          orderId: addition.orderId,
-          type: 'accepted',
-          eventId: addition.id,
-          surface: addition.surface as never,
-          at: now,
-          day: dayIn(ctx.shop.timezone, now),
-        },
-      ]),
-    );
+    const { offerId, orderId, surface, id: eventId } = addition;
+    await countOnOrder(ctx, tx, [
+      { type: 'accepted', offerId, orderId, surface: surface as Surface, eventId },
+    ]);
     return true;
   });
 }

@@ -8,6 +8,13 @@ export {
   restoreOffer,
 } from './change-offer.server.ts';
 export { type Caller, chooseOffers } from './choose-offers.server.ts';
+export {
+  choosePurchaseOffers,
+  findPurchaseOffer,
+  type Purchase,
+  type PurchaseOffer,
+} from './choose-post-purchase.server.ts';
+export { countOnOrder } from './count-on-order.server.ts';
 export { createDefaultOffer, templateTexts } from './create-default-offer.server.ts';
 export { forgetPromises } from './forget-promises.server.ts';
 export { getOffer, type ListedOffer, listOffers, type OfferFigures } from './list-offers.server.ts';

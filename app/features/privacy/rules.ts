@@ -171,6 +171,8 @@ export const rules: Record<string, TableRule> = {
     erase: ['delete from offer_takings where shop_id = :shop and person_id = any(:people)'],
     tell: `select offer_id, taken from offer_takings where shop_id = :shop and person_id = any(:people)`,
   },
+  post_purchase_visits: { shop: 'shop_id', erase: [], tell: null },
+  post_purchase_outcomes: { shop: 'shop_id', erase: [], tell: null },
   survey_answers: {
     shop: 'shop_id',
     erase: [

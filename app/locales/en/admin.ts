@@ -6,6 +6,7 @@ import messages from './messages.json' with { type: 'json' };
 import offerTemplates from './offer-templates.json' with { type: 'json' };
 import offers from './offers.json' with { type: 'json' };
 import operator from './operator.json' with { type: 'json' };
+import postPurchase from './post-purchase.json' with { type: 'json' };
 import referrals from './referrals.json' with { type: 'json' };
 import reviews from './reviews.json' with { type: 'json' };
 import rules from './rules.json' with { type: 'json' };
@@ -14,6 +15,7 @@ import settings from './settings.json' with { type: 'json' };
 /** What a merchant or an operator reads; the admin's browser bundle loads this file for its language. */
 export const admin = {
   answers,
+  postPurchase,
   common,
   home,
   offers,
