@@ -249,6 +249,13 @@ export interface Box {
   /** A session token as that surface would give it (HS256 with the app's secret). */
   mintToken(input: TokenInput): string;
 
+  /** A Storefront query as an extension with `api_access` sends it. */
+  askStorefront(
+    shop: string,
+    query: string,
+    variables: Record<string, unknown>,
+  ): Promise<{ data?: unknown; errors?: { message: string }[] }>;
+
   adminUrl(shop: Shop): string;
   storefrontUrl(shop: Shop): string;
   thankYouUrl(order: Order): string;

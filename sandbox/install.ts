@@ -66,6 +66,8 @@ export function uninstallApp(deps: Pick<InstallDeps, 'store'>, shop: Shop): void
   shop.uninstalledAt = store.nowIso();
   store.tables.shops.put(shop);
   revokeAll(store, shop.domain);
+  for (const token of store.tables.storefrontTokens.inGroup(shop.domain))
+    store.tables.storefrontTokens.remove(token.id);
   store.announce({ shop, topic: 'app/uninstalled' });
   const at = new Date(store.now().getTime() + REDACT_AFTER_MS).toISOString();
   store.tables.scheduled.put({ id: store.nextId(), shop: shop.domain, kind: 'shop-redact', at });

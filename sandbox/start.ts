@@ -20,6 +20,7 @@ import { moveAddresses } from './store/addresses.ts';
 import { openDatabase } from './store/database.ts';
 import type { StoreEvent } from './store/store.ts';
 import { openStore } from './store/store.ts';
+import { createStorefrontApi } from './storefront-api/router.ts';
 import type { Ground } from './supervisor/app-processes.ts';
 import { buildExtensions, migrate, startApp, startPostgres, waitForApp } from './supervisor/app-processes.ts';
 import { clearLeftovers, forgetRun } from './supervisor/leftovers.ts';
@@ -91,6 +92,7 @@ export async function startSandbox(
   });
   announce.now = outgoing.announce;
   const adminApi = createAdminApi({ store, app: appConfig, apiKey: secrets.apiKey, faults });
+  const storefrontApi = createStorefrontApi({ store, app: appConfig, apiKey: secrets.apiKey });
   const extensionsDir = join(options.dataDir, 'extensions');
   const box = createWorld({
     config: {
@@ -114,6 +116,7 @@ export async function startSandbox(
     outgoing,
     appWork: client.work,
     background: adminApi.pending,
+    askStorefront: storefrontApi.ask,
   });
 
   let isReady = false;
@@ -135,6 +138,7 @@ export async function startSandbox(
   );
   web.use(oauthRouter({ store, apiKey: secrets.apiKey, secret: secrets.apiSecret, userId: secrets.userId }));
   web.use(adminApi.router);
+  web.use(storefrontApi.router);
   web.use(messengerRouter({ store, faults }));
   web.use(pictureRouter(store));
   web.use(pagesRouter(box));

@@ -26,6 +26,7 @@ import { changeStock, openShop, storefrontUrl } from './store/shops.ts';
 import type { Store } from './store/store.ts';
 import { findShop } from './store/store.ts';
 import { expire } from './store/store-credit.ts';
+import type { StorefrontApi } from './storefront-api/router.ts';
 import type { Outgoing } from './webhooks/outgoing.ts';
 
 export type WorldDeps = {
@@ -38,6 +39,7 @@ export type WorldDeps = {
   appWork(): Promise<Work | null>;
   /** Work that the Admin API does in the background. */
   background(): number;
+  askStorefront: StorefrontApi['ask'];
 };
 
 export type World = Box & {
@@ -221,6 +223,8 @@ export function createWorld(deps: WorldDeps): World {
       return extensionToken(shop, { ...install, customerGid: signedIn(input.customer, shop) });
     },
 
+    askStorefront: (text, query, variables) =>
+      deps.askStorefront(shopOf(text), { query, variables, operationName: null }),
     adminUrl: (shop) => `${deps.config.sandboxUrl}/admin/${shop.slug}`,
     storefrontUrl: (shop) => storefrontUrl(store, shop),
     thankYouUrl: (order) => `${deps.config.sandboxUrl}/thank-you/${order.id}`,

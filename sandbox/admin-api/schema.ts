@@ -84,7 +84,8 @@ const PARSE: Record<string, (value: unknown) => unknown> = {
   },
 };
 
-function teachScalars(schema: GraphQLSchema): void {
+/** Gives the scalars of a schema Shopify's rules: what a Decimal is, how a time is written. */
+export function teachScalars(schema: GraphQLSchema): void {
   for (const [name, parse] of Object.entries(PARSE)) {
     const type = schema.getType(name);
     if (!isScalarType(type)) continue;

@@ -88,5 +88,12 @@ export function extensionRouter(box: Box): Router {
     response.setHeader('cache-control', 'no-store');
     response.json({ token });
   });
+  router.post('/:surface/:order/query', express.json({ limit: '1mb' }), async (request, response, next) => {
+    const found = find(box, request.params.surface, request.params.order, request.query);
+    if (!found) return next();
+    const { query, variables } = request.body as { query?: unknown; variables?: unknown };
+    const given = typeof variables === 'object' && variables !== null ? { ...variables } : {};
+    response.json(await box.askStorefront(found.order.shop, String(query), given));
+  });
   return router;
 }

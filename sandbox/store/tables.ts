@@ -58,6 +58,15 @@ export type AccessToken = {
   expiresAt: string | null;
   isRevoked: boolean;
 };
+/** A public token for the Storefront API. */
+export type StorefrontToken = {
+  id: string;
+  shop: string;
+  title: string;
+  accessToken: string;
+  accessScopes: string[];
+  createdAt: string;
+};
 export type RefreshToken = {
   token: string;
   shop: string;
@@ -164,6 +173,7 @@ export type Tables = {
   draftOrders: Collection<DraftOrderRecord>;
   accessTokens: Collection<AccessToken>;
   refreshTokens: Collection<RefreshToken>;
+  storefrontTokens: Collection<StorefrontToken>;
   deliveries: Collection<Delivery>;
   scheduled: Collection<ScheduledEvent>;
   outbox: Collection<OutboxRow>;
@@ -251,6 +261,10 @@ export function openTables(database: Database): Tables {
       id: (token) => token.token,
       group: (token) => token.shop,
       keys: (token) => [`access|${token.accessToken}`],
+    }),
+    storefrontTokens: database.collection<StorefrontToken>('storefront-token', {
+      ...byIdAndShop,
+      keys: (token) => [token.accessToken],
     }),
     deliveries: database.collection<Delivery>('delivery', byIdAndShop),
     scheduled: database.collection<ScheduledEvent>('scheduled', byIdAndShop),

@@ -18,6 +18,7 @@ import { peopleResolvers } from './people.ts';
 import { productResolvers } from './products.ts';
 import { segmentResolvers } from './segments.ts';
 import { shopResolvers } from './shop.ts';
+import { storefrontTokenResolvers } from './storefront-tokens.ts';
 
 /** Any node by its gid; null when this shop has no such thing. Throws for types that the sandbox does not hold. */
 function findNode({ store, shop }: Context, id: unknown): unknown {
@@ -104,6 +105,7 @@ for (const part of [
   productResolvers,
   collectionResolvers,
   segmentResolvers,
+  storefrontTokenResolvers,
   journeyResolvers,
   peopleResolvers,
   orderResolvers,

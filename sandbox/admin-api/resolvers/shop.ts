@@ -4,6 +4,7 @@ import { localTime } from '../../webhooks/json.ts';
 import type { Resolvers } from '../context.ts';
 import { fields, gid, node, roots } from '../context.ts';
 import { ownedMetafields } from './metafields.ts';
+import { storefrontAccessTokens } from './storefront-tokens.ts';
 
 const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language' });
 const REGIONS = new Intl.DisplayNames(['en'], { type: 'region' });
@@ -125,6 +126,7 @@ export const shopResolvers: Resolvers = {
       transactionalSmsDisabled: () => false,
     }),
     ...ownedMetafields('Shop'),
+    storefrontAccessTokens,
   },
   AppInstallation: {
     ...fields<Shop>({

@@ -117,9 +117,17 @@ shopify.extend = (target: string, run: Run): void => {
 };
 Object.defineProperty(globalThis, 'shopify', { value: shopify });
 
+type Query = (query: string, options?: { variables?: Record<string, unknown> }) => Promise<unknown>;
 const realFetch = window.fetch.bind(window);
 window.fetch = async (input, init) => {
   const url = input instanceof Request ? input.url : String(input);
+  // The Storefront API by its own scheme; the answer is the same as shopify.query's.
+  if (/^shopify:(\/\/)?storefront\//.test(url)) {
+    const { query, variables } = JSON.parse(String(init?.body ?? '{}')) as Parameters<Query>[1] & {
+      query: string;
+    };
+    return Response.json(await (shopify.query as Query)(query, variables === undefined ? {} : { variables }));
+  }
   if (url.startsWith('shopify:'))
     return Response.json({ errors: [{ message: `${url} is not played by the sandbox` }] }, { status: 501 });
   return realFetch(input, { ...init, credentials: 'omit' });

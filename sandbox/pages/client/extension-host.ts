@@ -57,6 +57,14 @@ for (const slot of slots) {
       if (!body.token) throw new Error(body.error ?? 'no session token');
       return body.token;
     },
+    query: async (detail) => {
+      const response = await fetch(token.replace('/token', '/query'), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(detail),
+      });
+      return response.json();
+    },
     'storage-read': (detail) => JSON.parse(localStorage.getItem(key(detail.key)) ?? 'null'),
     'storage-write': (detail) => localStorage.setItem(key(detail.key), JSON.stringify(detail.value)),
     'storage-delete': (detail) => localStorage.removeItem(key(detail.key)),

@@ -113,14 +113,11 @@ export function surfaceApi(data: SurfaceData, files: LocaleFiles, ask: Ask): Rec
       market: watchable({ id: 'gid://shopify/Market/1', handle: 'home' }),
     },
     note: watchable(data.note ?? undefined),
-    query: async () => ({
-      errors: [
-        {
-          message: 'The Storefront API is not played by the sandbox',
-          extensions: { requestId: 'sandbox', code: 'NOT_PLAYED' },
-        },
-      ],
-    }),
+    query: async (query: string, options: { variables?: Record<string, unknown> } = {}) => {
+      if (!data.capabilities.includes('api_access'))
+        throw new Error('shopify.query: api_access is not switched on in shopify.extension.toml');
+      return ask('query', { query, variables: options.variables ?? {} });
+    },
     sessionToken: { get: () => ask('token') },
     settings: watchable({}),
     shop: data.shop,
