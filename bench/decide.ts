@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { Rule } from '@reprise/rules';
+import type { OffersRequest, Rule } from '@reprise/rules';
 import * as esbuild from 'esbuild';
 import pg from 'pg';
 import { closedLoop } from './lib/closed-loop.ts';
@@ -300,11 +300,13 @@ function ruleFor(n: number, conditions: number, isMet: boolean): Rule {
   return { kind: 'all', rules: [...rules, { kind: 'quantity', min: isMet ? 1 : 1_000 }] };
 }
 
+/** What the thank-you page sends, field by field (extensions/blocks/src/server.ts). */
 function page(): string {
   return JSON.stringify({
     surface: 'thank-you',
     orderId: 'gid://shopify/OrderIdentity/5000000001',
     checkoutToken: 'c4ca4238a0b923820dcc509a6f75849b',
+    confirmationNumber: 'H2O8B1WZK',
     locale: 'en-CA',
     country: 'CA',
     currency: 'USD',
@@ -314,7 +316,13 @@ function page(): string {
       variantId: `gid://shopify/ProductVariant/${44_000_000_000 + i}`,
       quantity: 1,
     })),
-  });
+    isFirstOrder: false,
+    discountCodes: [],
+    shippingMethod: 'Standard',
+    seenOfferIds: [],
+    purpose: 'page',
+    mayMeasure: true,
+  } satisfies OffersRequest);
 }
 
 function headers(): Record<string, string> {
