@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { OffersRequest, Rule } from '@reprise/rules';
+import type { OfferEventsRequest, OffersRequest, Rule } from '@reprise/rules';
 import * as esbuild from 'esbuild';
 import pg from 'pg';
 import { closedLoop } from './lib/closed-loop.ts';
@@ -21,7 +21,11 @@ const shapes = [
   { offers: 200, conditions: 30 },
 ] as const;
 
+/** What a page says once its cards are drawn, in a request of its own: a decision with two offers costs this besides. */
+const exposures = 'reprise web, two exposures';
+
 interface Round {
+  answers: number;
   perSecond: number;
   serverMicros: number;
   storeMicros: number;
@@ -34,6 +38,8 @@ interface Candidate {
   usesStore: boolean;
   shape: (typeof shapes)[number];
   openLoopRates: number[];
+  /** the page's own question when not given */
+  load?: Pick<PageLoad, 'vary'> & { path: string };
 }
 
 /**
@@ -83,6 +89,14 @@ export async function run({ isQuick }: { isQuick: boolean }): Promise<boolean> {
     ours(small),
     ours(large),
     {
+      name: exposures,
+      start: () => startServer('build/server/web.js', env),
+      usesStore: true,
+      shape: small,
+      openLoopRates: [],
+      load: { path: '/checkout/offer-events', vary: shownTwice },
+    },
+    {
       name: 'template + Prisma',
       start: () => startServer('bench/servers/decide-template.ts', { ...env, SHOPIFY_API_SECRET: secret }),
       usesStore: true,
@@ -100,14 +114,16 @@ export async function run({ isQuick }: { isQuick: boolean }): Promise<boolean> {
         const server = await candidate.start();
         try {
           const load = {
-            url: `http://127.0.0.1:${server.port}/checkout/offers`,
+            url: `http://127.0.0.1:${server.port}${candidate.load?.path ?? '/checkout/offers'}`,
             method: 'POST' as const,
             headers: headers(),
             body: page(),
             hasIds: false,
+            ...(candidate.load?.vary && { vary: candidate.load.vary }),
           };
-          if (i === 0) await check(candidate.name, load);
+          if (i === 0 && !candidate.load) await check(candidate.name, load);
           const result = await measure(candidate, server, load, postgres.pid, seconds);
+          if (candidate.name === exposures) await checkExposures(db, result.answers);
           push(closed, candidate.name, result);
           process.stderr.write(
             `round ${i + 1} ${candidate.name}: ${round(result.perSecond)}/s, ${round(result.serverMicros)} us\n`,
@@ -159,6 +175,15 @@ async function check(name: string, load: PageLoad): Promise<void> {
   }
 }
 
+/** Two rows for every page that was answered 202, or the bench measured something else. */
+async function checkExposures(db: pg.Client, answers: number): Promise<void> {
+  const { rows } = await db.query<{ n: string }>('select count(*) as n from offer_events');
+  if (Number(rows[0]?.n) < 2 * answers) {
+    throw new Error(`${answers} pages were counted as ${rows[0]?.n} exposures`);
+  }
+  await db.query('truncate offer_events, offer_stats');
+}
+
 async function measure(
   candidate: Candidate,
   server: Running,
@@ -171,6 +196,7 @@ async function measure(
   const store = candidate.usesStore ? cpuMicrosOfFamily(storePid) : 0;
   const result = await closedLoop(load, connections, seconds);
   return {
+    answers: result.answers,
     perSecond: result.perSecond,
     serverMicros: (cpuMicros(server.pid) - cpu) / result.answers,
     storeMicros: candidate.usesStore ? (cpuMicrosOfFamily(storePid) - store) / result.answers : 0,
@@ -210,7 +236,8 @@ function summarise(
   const peer = mid.get('template + Prisma')!;
   const at1000 = slow.get(`${smallName} at 1000/s`)!;
   const at3000 = slow.get(`${smallName} at 3000/s`)!;
-  const refused = [memory, web, mid.get(largeName)!].reduce((sum, each) => sum + each.non2xx, 0);
+  const shown = mid.get(exposures)!;
+  const refused = [memory, web, mid.get(largeName)!, shown].reduce((sum, each) => sum + each.non2xx, 0);
   const verdicts: Verdict[] = [
     {
       what: 'server CPU with rules in memory, times that of an echo',
@@ -222,6 +249,12 @@ function summarise(
       what: 'server CPU with one indexed read, times that of an echo',
       measured: web.serverMicros / limit.serverMicros,
       limit: 2.8,
+      kind: 'most',
+    },
+    {
+      what: 'server CPU of keeping the exposures of one page, us',
+      measured: shown.serverMicros,
+      limit: 40,
       kind: 'most',
     },
     { what: 'ms at 1,000/s, p99', measured: at1000.p99, limit: 10, kind: 'most' },
@@ -325,6 +358,28 @@ function page(): string {
   } satisfies OffersRequest);
 }
 
+let pages = 0;
+
+/** Another buyer's page each time, from another address: events count once, and an address may send only so many. */
+function shownTwice(): { headers: Record<string, string>; body: string } {
+  pages++;
+  const event = (n: number) => ({
+    id: `${String(pages).padStart(8, '0')}-0000-4000-8000-00000000000${n}`,
+    type: 'shown' as const,
+    offerId: `off_${n}`,
+    at: '2026-11-21T10:00:00.000Z',
+  });
+  const asked: OfferEventsRequest = {
+    surface: 'thank-you',
+    orderId: `gid://shopify/OrderIdentity/${6_000_000_000 + pages}`,
+    checkoutToken: 'c4ca4238a0b923820dcc509a6f75849b',
+    decisionId: 'dec_0123456789abcdef01234567',
+    events: [event(2), event(5)],
+  };
+  const address = `10.${(pages >> 16) & 255}.${(pages >> 8) & 255}.${pages & 255}`;
+  return { headers: { ...sameHeaders, 'x-forwarded-for': address }, body: JSON.stringify(asked) };
+}
+
 function headers(): Record<string, string> {
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const now = Math.floor(Date.now() / 1_000);
@@ -343,6 +398,8 @@ function headers(): Record<string, string> {
     authorization: `Bearer ${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`,
   };
 }
+
+const sameHeaders = headers();
 
 function rawRequest(): Buffer {
   const body = Buffer.from(page());

@@ -8,5 +8,6 @@ declare module 'autocannon' {
     connections: number;
     duration: number;
     idReplacement: boolean;
+    requests?: { setupRequest(request: object): object }[];
   }): Promise<{ '2xx': number; non2xx: number; errors: number }>;
 }

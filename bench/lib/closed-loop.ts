@@ -7,6 +7,8 @@ export interface Load {
   body: string | Buffer;
   /** `[<id>]` in headers becomes another value in each request */
   hasIds: boolean;
+  /** what is different in each request; dearer for the generator than ids */
+  vary?(): { headers: Record<string, string>; body: string };
 }
 
 /** As many requests as the server takes, over `connections` at once. @returns answers per second and how they fared */
@@ -24,6 +26,7 @@ export async function closedLoop(
     connections,
     duration: seconds,
     idReplacement: load.hasIds,
+    ...(load.vary ? { requests: [{ setupRequest: (request) => ({ ...request, ...load.vary?.() }) }] } : {}),
   });
   const took = Number(process.hrtime.bigint() - started) / 1e9;
   return {
