@@ -1,5 +1,5 @@
 import type { OfferEventType, Surface } from '@reprise/rules';
-import type { Db } from '../../platform/db/db.server.ts';
+import type { Db, RowsStatement } from '../../platform/db/db.server.ts';
 import type { Logger } from '../../platform/log/log.server.ts';
 
 export interface OfferEventRow {
@@ -69,11 +69,36 @@ export function eventValues(rows: OfferEventRow[]): unknown[] {
   ];
 }
 
+const appendEvents: RowsStatement<OfferEventRow> = {
+  name: 'offers-append-events',
+  text: appendEventsSql,
+  columns: [
+    { type: 'text', of: (row) => row.shopId },
+    { type: 'text', of: (row) => row.offerId },
+    { type: 'text', of: (row) => row.orderId },
+    { type: 'text', of: (row) => row.type },
+    { type: 'text', of: (row) => row.eventId },
+    { type: 'text', of: (row) => row.surface },
+    { type: 'timestamptz', of: (row) => row.at },
+    { type: 'date', of: (row) => row.day },
+  ],
+};
+
 const promiseSql = `
   insert into offer_promises as p (shop_id, subject, started_at)
   select distinct on (shop_id, subject) * from unnest($1::text[], $2::text[], $3::timestamptz[]) as g(shop_id, subject, started_at)
   order by shop_id, subject, started_at
   on conflict (shop_id, subject) do update set started_at = excluded.started_at where excluded.started_at < p.started_at`;
+
+const appendPromises: RowsStatement<PromiseRow> = {
+  name: 'offers-append-promises',
+  text: promiseSql,
+  columns: [
+    { type: 'text', of: (row) => row.shopId },
+    { type: 'text', of: (row) => row.subject },
+    { type: 'timestamptz', of: (row) => row.startedAt },
+  ],
+};
 
 interface Batcher<Row> {
   add(rows: Row[]): Promise<void>;
@@ -127,21 +152,9 @@ function batcher<Row>(write: (rows: Row[]) => Promise<unknown>, maxRows: number)
 }
 
 /** Opens the appender of one process. */
-export function openEventAppender(db: Pick<Db, 'pool'>, log: Logger): AppendOfferEvents {
-  const events = batcher<OfferEventRow>(
-    (rows) =>
-      db.pool.query({ name: 'offers-append-events', text: appendEventsSql, values: eventValues(rows) }),
-    1_000,
-  );
-  const promises = batcher<PromiseRow>(
-    (rows) =>
-      db.pool.query({
-        name: 'offers-append-promises',
-        text: promiseSql,
-        values: [rows.map((r) => r.shopId), rows.map((r) => r.subject), rows.map((r) => r.startedAt)],
-      }),
-    1_000,
-  );
+export function openEventAppender(db: Pick<Db, 'writeRows'>, log: Logger): AppendOfferEvents {
+  const events = batcher<OfferEventRow>((rows) => db.writeRows(appendEvents, rows), 1_000);
+  const promises = batcher<PromiseRow>((rows) => db.writeRows(appendPromises, rows), 1_000);
   return {
     append: (rows) => (rows.length === 0 ? Promise.resolve() : events.add(rows)),
     promise: (row) =>
