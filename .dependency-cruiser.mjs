@@ -97,9 +97,14 @@ export default {
     {
       name: 'extension-diet',
       severity: 'error',
-      comment: '64 KB per extension: preact, signals, Shopify UI and rules.',
+      comment:
+        '64 KB per extension: preact, signals, Shopify UI and rules. The post-purchase page has a UI package of its own.',
       from: { path: '^extensions/', pathNot: test },
-      to: { path: 'node_modules/', pathNot: 'node_modules/(preact|@preact/signals|@shopify/ui-extensions)/' },
+      to: {
+        path: 'node_modules/',
+        pathNot:
+          'node_modules/(preact|@preact/signals|@shopify/ui-extensions|@shopify/post-purchase-ui-extensions)/',
+      },
     },
     {
       name: 'no-cycles',

@@ -23,12 +23,15 @@ describe('the bundles', () => {
   test('register the targets that the pages look for', () => {
     for (const one of built) {
       const extend = vi.fn();
-      vm.runInNewContext(readFileSync(one.file, 'utf8'), { shopify: { extend } });
+      const shopify = { extend };
+      vm.runInNewContext(readFileSync(one.file, 'utf8'), { shopify, self: { shopify } });
       expect(extend.mock.calls.map(([target]) => target)).toEqual(one.targets);
     }
     expect(built.flatMap((one) => one.targets)).toEqual([
       'purchase.thank-you.block.render',
       'customer-account.order-status.block.render',
+      'Checkout::PostPurchase::ShouldRender',
+      'Checkout::PostPurchase::Render',
     ]);
   });
 
@@ -52,7 +55,7 @@ describe('the bundles', () => {
     for (const one of built) {
       const locales = JSON.parse(readFileSync(one.localesFile, 'utf8'));
       expect(locales.default).toBe('en');
-      expect(locales.de.offer.dismiss).toBe('Nein, danke');
+      expect((locales.de.offer?.dismiss ?? locales.de.decline) as string).toBe('Nein, danke');
     }
   });
 

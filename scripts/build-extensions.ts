@@ -19,7 +19,7 @@ import { parse as parseToml } from 'smol-toml';
 /** Ours, in bytes of the largest compressed form; Shopify refuses over 64 KB. */
 export const BUDGET_BYTES = 32 * 1024;
 
-const EXTENSIONS = ['thank-you', 'order-status'] as const;
+const EXTENSIONS = ['thank-you', 'order-status', 'post-purchase'] as const;
 export type ExtensionName = (typeof EXTENSIONS)[number];
 
 export interface BuiltExtension {
@@ -65,13 +65,35 @@ function checkAppUrl(appUrl: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
-async function readTargets(dir: string): Promise<readonly Target[]> {
+interface Entry {
+  readonly targets: readonly string[];
+  /** What the CLI generates: one call of `extend` for each target. */
+  readonly contents: string;
+}
+
+async function readEntry(dir: string): Promise<Entry> {
   const toml = parseToml(await readFile(join(dir, 'shopify.extension.toml'), 'utf8')) as {
+    type?: string;
     extensions?: { targeting?: Target[] }[];
   };
+  // The older kind has no targets: its own entry calls `extend`.
+  if (toml.type === 'checkout_post_purchase') {
+    return {
+      targets: ['Checkout::PostPurchase::ShouldRender', 'Checkout::PostPurchase::Render'],
+      contents: `import './src/index.ts';`,
+    };
+  }
   const targets = (toml.extensions ?? []).flatMap((extension) => extension.targeting ?? []);
   if (targets.length === 0) throw new Error(`${dir}: no target in shopify.extension.toml`);
-  return targets;
+  return {
+    targets: targets.map(({ target }) => target),
+    contents: targets
+      .map(
+        ({ target, module }, i) =>
+          `import Target_${i} from '${module}';shopify.extend('${target}', (...args) => Target_${i}(...args));`,
+      )
+      .join('\n'),
+  };
 }
 
 async function readLocales(dir: string): Promise<Record<string, unknown>> {
@@ -97,16 +119,11 @@ async function buildOne(
   appUrl: string,
   outDir: string,
 ): Promise<BuiltExtension> {
-  const targets = await readTargets(dir);
+  const { targets, contents } = await readEntry(dir);
   const file = join(outDir, `${name}.js`);
   await build({
     stdin: {
-      contents: targets
-        .map(
-          ({ target, module }, i) =>
-            `import Target_${i} from '${module}';shopify.extend('${target}', (...args) => Target_${i}(...args));`,
-        )
-        .join('\n'),
+      contents,
       resolveDir: dir,
       loader: 'tsx',
     },
@@ -141,7 +158,7 @@ async function buildOne(
   };
   return {
     name,
-    targets: targets.map((each) => each.target),
+    targets,
     file,
     localesFile,
     ...sizes,

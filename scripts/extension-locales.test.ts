@@ -56,6 +56,13 @@ describe.each(SURFACES)('the words of %s', (surface) => {
   });
 });
 
+test('the post-purchase page has the same words in both languages, with the same blanks', () => {
+  const [en, de] = ['en.default.json', 'de.json'].map((file) => words('post-purchase', file));
+  expect([...(de?.keys() ?? [])]).toEqual([...(en?.keys() ?? [])]);
+  const blanks = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]);
+  for (const [key, text] of en ?? []) expect(blanks(de?.get(key) ?? ''), key).toEqual(blanks(text));
+});
+
 test('both surfaces say the same', () => {
   for (const file of ['en.default.json', 'de.json']) {
     const [first, second] = SURFACES.map((surface) => {
