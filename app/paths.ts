@@ -9,6 +9,7 @@ export const paths = {
   newOffer: () => '/app/offers/new',
   offerAnswers: (id: string) => `/app/offers/${part(id)}/answers`,
   postPurchase: () => '/app/offers/post-purchase',
+  complements: () => '/app/offers/complements',
   offerProducts: () => '/app/offers/products',
   messages: () => '/app/messages',
   messageLedger: () => '/app/messages/ledger',

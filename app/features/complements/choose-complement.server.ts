@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
+import { getProducts, recordProducts, toProductInput } from '../products/index.server.ts';
 import { choiceKinds } from './complement.ts';
 
 const productId = z.string().regex(/^\d{1,20}$/, 'is not a product');
@@ -26,6 +27,7 @@ export async function chooseComplement(
 ): Promise<{ kind: 'chosen' | 'unknown' | 'same' | 'full' }> {
   if (input.productId === input.offeredProductId) return { kind: 'same' };
   const pair = [ctx.shop.id, input.productId, input.offeredProductId];
+  if (input.kind !== 'clear') await copyMissing(ctx, [input.productId, input.offeredProductId]);
   return ctx.db.tx(async (tx) => {
     if (input.kind === 'clear') {
       await tx.query(
@@ -56,4 +58,13 @@ export async function chooseComplement(
     await ctx.emit(tx, ctx.shop.id, 'complements.changed', {});
     return { kind: 'chosen' };
   });
+}
+
+/** A product that is so new that no webhook told of it yet is in the picker already: it is copied from the shop. */
+async function copyMissing(ctx: Context, ids: string[]): Promise<void> {
+  const known = new Set((await getProducts(ctx, ids)).map(({ id }) => id));
+  const missing = ids.filter((id) => !known.has(id));
+  if (missing.length === 0) return;
+  const found = await ctx.shopify.getProducts(missing);
+  if (found.length > 0) await ctx.db.tx((tx) => recordProducts(ctx, tx, found.map(toProductInput)));
 }

@@ -165,3 +165,25 @@ export async function noteRun(
     [shopId, run.computedAt, run.baskets, run.since, run.pairs, run.tookMs],
   );
 }
+
+/** The last look through the baskets; null before the first. */
+export async function readRun(db: Queryable, shopId: string): Promise<Run | null> {
+  const { rows } = await db.query<{
+    computed_at: Date;
+    baskets: number;
+    since: Date;
+    pairs: number;
+    took_ms: number;
+    shopify_problem: string | null;
+  }>('select * from complement_runs where shop_id = $1', [shopId]);
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    computedAt: row.computed_at,
+    baskets: row.baskets,
+    since: row.since,
+    pairs: row.pairs,
+    tookMs: row.took_ms,
+    shopifyProblem: row.shopify_problem,
+  };
+}

@@ -36,7 +36,7 @@ export async function loadComplementSnapshot(
     lift_low: number;
   }>(
     `select product_id, also_product_id, offered_product_id, source, together, baskets, lift, lift_low
-     from complement_pairs where shop_id = $1 and ${bought}
+     from complement_pairs where shop_id = $1 and (${bought} or also_product_id = any($2))
      order by product_id, also_product_id, source, rank, offered_product_id`,
     values,
   );
@@ -65,7 +65,8 @@ export async function loadComplementSnapshot(
   );
   const offered = await readOffered(db, shopId, [
     ...pairs.rows.map((row) => row.offered_product_id),
-    ...choices.rows.filter(({ kind }) => kind === 'pin').map((row) => row.offered_product_id),
+    // A banned product is only looked at by the page that lists it.
+    ...choices.rows.filter(({ kind }) => only || kind === 'pin').map((row) => row.offered_product_id),
     ...bestSellers.rows.map((row) => row.product_id),
   ]);
   return makeSnapshot({

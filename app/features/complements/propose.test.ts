@@ -138,6 +138,18 @@ describe('never proposed', () => {
     expect(reasons(proposed(withTwo(more), ['1']))).toEqual(['3 bought-together']);
   });
 
+  it('is what was bought, as the best seller of its own collection', () => {
+    const rows: Partial<SnapshotRows> = {
+      offered: [product('1', { isRepeatable: true }), product('2')],
+      bestSellers: [
+        { collectionId: 'c', productId: '1' },
+        { collectionId: 'c', productId: '2' },
+      ],
+      members: [{ productId: '1', collectionIds: ['c'] }],
+    };
+    expect(reasons(proposed(rows, ['1']))).toEqual(['2 best-seller']);
+  });
+
   it('is what was just bought, unless people buy it again; then it comes last', () => {
     expect(reasons(proposed(withTwo({}), ['1', '2']))).toEqual(['3 bought-together']);
     expect(reasons(proposed(withTwo({ isRepeatable: true }), ['1', '2']))).toEqual([

@@ -34,15 +34,9 @@ export function propose(
   const taken = new Set<number>();
   const proposals: Proposal[] = [];
 
-  const sources: (() => Iterable<Candidate>)[] = [
-    () => pinned(snapshot, bought),
-    () => boughtTogether(snapshot, bought),
-    () => recommended(snapshot, bought),
-    () => bestSelling(snapshot, bought),
-  ];
   for (const source of sources) {
     const again: Candidate[] = [];
-    for (const candidate of source()) {
+    for (const candidate of source(snapshot, bought)) {
       if (proposals.length >= limit) return proposals;
       if (taken.has(candidate.offered) || whyHidden(snapshot, candidate.offered, isBought, candidate.because))
         continue;
@@ -69,10 +63,20 @@ export function propose(
   }
 }
 
-interface Candidate {
+export interface Candidate {
   /** index into `snapshot.offered` */
   readonly offered: number;
   readonly because: Because;
+}
+
+const sources = [pinned, boughtTogether, recommended, bestSelling];
+
+/** All that could be proposed with these products, in order and each once, whether it may be shown now or not. */
+export function candidates(snapshot: ComplementSnapshot, bought: readonly string[]): Candidate[] {
+  const all = sources.flatMap((source) => [...source(snapshot, bought)]);
+  return all.filter(
+    ({ offered }, place) => all.findIndex((candidate) => candidate.offered === offered) === place,
+  );
 }
 
 /** Why a product is not proposed; null when it may be. */
@@ -156,5 +160,6 @@ function* bestSelling(snapshot: ComplementSnapshot, bought: readonly string[]): 
   for (const productId of bought)
     for (const collectionId of snapshot.collectionsOf.get(productId) ?? [])
       for (const offered of snapshot.bestSellers.get(collectionId) ?? [])
-        yield { offered, because: { code: 'best-seller', productId, collectionId } };
+        if (snapshot.offered[offered]!.id !== productId)
+          yield { offered, because: { code: 'best-seller', productId, collectionId } };
 }

@@ -1,5 +1,6 @@
 import answers from './answers.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
+import complements from './complements.json' with { type: 'json' };
 import experiments from './experiments.json' with { type: 'json' };
 import home from './home.json' with { type: 'json' };
 import messages from './messages.json' with { type: 'json' };
@@ -17,6 +18,7 @@ export const admin = {
   answers,
   postPurchase,
   common,
+  complements,
   home,
   offers,
   'offer-templates': offerTemplates,

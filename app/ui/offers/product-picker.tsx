@@ -53,6 +53,8 @@ function fromResource(resource: Resource): PickedProduct {
 
 interface Props {
   label: string;
+  /** what the button says aloud, where several say the same on one page */
+  accessibilityLabel?: string;
   searchPath: string;
   onPick(product: PickedProduct): void;
   error?: string | false;
@@ -60,7 +62,7 @@ interface Props {
 }
 
 /** A button that opens Shopify's own picker; where there is none, and for those who like to type, a search by name. */
-export function ProductPicker({ label, searchPath, onPick, error, id }: Props) {
+export function ProductPicker({ label, accessibilityLabel, searchPath, onPick, error, id }: Props) {
   const { t } = useTranslation();
   const [isSearching, setSearching] = useState(false);
   const errorId = useId();
@@ -82,11 +84,19 @@ export function ProductPicker({ label, searchPath, onPick, error, id }: Props) {
         <Button
           onClick={() => void pick()}
           {...(id ? { id } : {})}
+          {...(accessibilityLabel ? { accessibilityLabel } : {})}
           {...(error ? { ariaDescribedBy: errorId } : {})}
         >
           {label}
         </Button>
-        <Button variant="plain" ariaExpanded={isSearching} onClick={() => setSearching(!isSearching)}>
+        <Button
+          variant="plain"
+          ariaExpanded={isSearching}
+          {...(accessibilityLabel
+            ? { accessibilityLabel: `${t('offers:edit.search')}: ${accessibilityLabel}` }
+            : {})}
+          onClick={() => setSearching(!isSearching)}
+        >
           {t('offers:edit.search')}
         </Button>
       </InlineStack>

@@ -1,0 +1,1 @@
+export type { Because, Hidden } from './complement.ts';
