@@ -16,6 +16,8 @@ export interface DomainEvents {
   'review.given': { reviewId: string };
   'product.rated': { productId: string };
   'consent.withdrawn': { personId: string };
+  'traits.read': { shopId: string };
+  'offer.changed': { offerId: string };
   'product.changed': { productId: string };
   'collection.changed': { collectionId: string };
   'experiment.decided': { experimentId: string };

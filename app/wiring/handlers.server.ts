@@ -4,6 +4,7 @@ import { createExperimentHandlers } from '../features/experiments/index.server.t
 import { intakeHandlers } from '../features/intake/index.server.ts';
 import { createMessageHandlers } from '../features/messages/index.server.ts';
 import { offerHandlers } from '../features/offers/index.server.ts';
+import { createPeopleHandlers } from '../features/people/index.server.ts';
 import { postPurchaseHandlers } from '../features/post-purchase/index.server.ts';
 import { productHandlers } from '../features/products/index.server.ts';
 import { referralHandlers } from '../features/referrals/index.server.ts';
@@ -12,6 +13,7 @@ import { vipHandlers } from '../features/vip/index.server.ts';
 import type { Handler } from '../platform/context.ts';
 import { experimentParts } from './experiment-parts.server.ts';
 import { messageParts } from './message-parts.server.ts';
+import { peopleParts } from './people-parts.server.ts';
 import { shopSchedule } from './schedule.server.ts';
 import { recurring } from './schedule-loop.server.ts';
 
@@ -24,6 +26,7 @@ export const handlers: Record<string, Handler> = {
   ...referralHandlers,
   ...intakeHandlers,
   ...productHandlers,
+  ...createPeopleHandlers(peopleParts),
   ...createExperimentHandlers(experimentParts),
   ...vipHandlers,
   ...postPurchaseHandlers,

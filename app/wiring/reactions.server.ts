@@ -1,7 +1,14 @@
 import { armReminders, stopReminders } from '../features/checkouts/checkouts.jobs.ts';
 import { noticeProductJob, recomputeComplementsJob } from '../features/complements/complements.jobs.ts';
 import { planThankYouJob } from '../features/messages/messages.jobs.ts';
-import { attributeOrder, refreshComplements, refreshProduct } from '../features/offers/offers.jobs.ts';
+import {
+  attributeOrder,
+  readAgain,
+  refreshComplements,
+  refreshGroups,
+  refreshProduct,
+} from '../features/offers/offers.jobs.ts';
+import { syncTraits } from '../features/people/people.jobs.ts';
 import { notePostPurchase } from '../features/post-purchase/post-purchase.jobs.ts';
 import { syncProducts } from '../features/products/products.jobs.ts';
 import {
@@ -14,7 +21,7 @@ import { planReviewRequest, writeRating } from '../features/reviews/reviews.jobs
 import { leaveVip } from '../features/vip/vip.jobs.ts';
 import type { DomainEvents, EventName } from '../kit/events.ts';
 import type { JobDefinition } from '../kit/fate.ts';
-import { hour, minute } from '../kit/span.ts';
+import { hour, minute, second } from '../kit/span.ts';
 
 /** One consequence: which job, about what, and how long after the fact (0 = at once). */
 export interface Reaction<Name extends EventName> {
@@ -68,6 +75,11 @@ export const reactions: { [Name in EventName]?: Reaction<Name>[] } = {
   'product.changed': [
     { job: refreshProduct, subject: ({ productId }) => productId },
     { job: noticeProductJob, subject: ({ productId }) => productId },
+    // A catalogue that is copied changes many at once.
+    { job: refreshGroups, subject: () => 'shop', delayMs: 5 * second, isGathered: true },
   ],
+  'collection.changed': [{ job: refreshGroups, subject: () => 'shop' }],
+  'offer.changed': [{ job: syncTraits, subject: () => 'shop' }],
+  'traits.read': [{ job: readAgain, subject: () => 'shop' }],
   'complements.changed': [{ job: refreshComplements, subject: () => 'shop' }],
 };

@@ -3,6 +3,7 @@ import { judgeExperiments } from '../features/experiments/experiments.jobs.ts';
 import { pruneOldReceipts } from '../features/intake/index.server.ts';
 import { reconcileCheckouts, reconcileOrders } from '../features/intake/intake.jobs.ts';
 import { forgetPictures, forgetPromises } from '../features/offers/index.server.ts';
+import { syncTraits } from '../features/people/people.jobs.ts';
 import { clearExports } from '../features/privacy/index.server.ts';
 import { syncProducts } from '../features/products/products.jobs.ts';
 import type { JobDefinition } from '../kit/fate.ts';
@@ -31,6 +32,7 @@ export const shopSchedule: ShopSchedule[] = [
   { job: reconcileOrders, everyMs: 15 * minute },
   { job: reconcileCheckouts, everyMs: 15 * minute },
   { job: syncProducts, everyMs: day },
+  { job: syncTraits, everyMs: day },
   { job: judgeExperiments, everyMs: day },
   { job: recomputeComplementsJob, everyMs: day, nextAt: nextNight },
 ];

@@ -58,6 +58,19 @@ export function bought(kind: 'bought-product' | 'bought-variant', rule: Bag): Le
   });
 }
 
+/** Large groups are named by many rules: each list becomes a set once. */
+const setsByList = new WeakMap<readonly unknown[], ReadonlySet<string>>();
+
+function setOf(list: unknown, kind: string): ReadonlySet<string> {
+  const ids = texts(list, kind);
+  let set = setsByList.get(ids);
+  if (!set) {
+    set = new Set(ids.map(plainId));
+    setsByList.set(ids, set);
+  }
+  return set;
+}
+
 /** Collections, tags, vendors, types: by the products in each, which whoever loads the rules has looked up. */
 export function boughtGroup(kind: string, rule: Bag): Leaf {
   const values = texts(rule.values, kind);
@@ -66,7 +79,7 @@ export function boughtGroup(kind: string, rule: Bag): Leaf {
   const lists = rule.productIds;
   if (lists == null) return leaf(kind, params, () => UNKNOWN);
   if (!Array.isArray(lists) || lists.length !== values.length) throw new Unreadable(`${kind}: productIds`);
-  const sets = lists.map((list) => new Set(texts(list, kind).map(plainId)));
+  const sets = lists.map((list) => setOf(list, kind));
   return leaf(kind, params, ({ lines }) => {
     const hit = (ids: ReadonlySet<string>) => isBought(ids, lines, 'productId');
     return claim(match === 'all' ? sets.every(hit) : sets.some(hit) === (match === 'any'));

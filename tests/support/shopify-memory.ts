@@ -18,6 +18,9 @@ export interface MemoryStore {
   ratings: Map<string, { average: number; count: number }>;
   consents: { customerId: string; state: string; changedAt: Date }[];
   customers: Map<string, { id: string; emailState: string | null }>;
+  /** by customer id */
+  customerTags: Map<string, string[]>;
+  segments: { id: string; name: string; customerIds: string[] }[];
   /** orders that may be edited */
   editable: Map<string, EditableOrder>;
   calls: string[];
@@ -42,6 +45,8 @@ export function createMemoryShopify(
     ratings: new Map(),
     consents: [],
     customers: new Map(),
+    customerTags: new Map(),
+    segments: [],
     editable: new Map(),
     calls: [],
     failNext: new Map(),
@@ -179,6 +184,31 @@ export function createMemoryShopify(
       }),
     findCustomerByEmail: (email) =>
       call('findCustomerByEmail', () => store.customers.get(email.toLowerCase()) ?? null),
+    getCustomerTraits: (customerId, segmentIds) =>
+      call('getCustomerTraits', () => {
+        const tags = store.customerTags.get(customerId);
+        const inside = store.segments.filter(
+          (segment) => segmentIds.includes(segment.id) && segment.customerIds.includes(customerId),
+        );
+        return tags ? { tags, segmentIds: inside.map((segment) => segment.id) } : null;
+      }),
+    listCustomersByTag: ({ tag }) =>
+      call('listCustomersByTag', () => ({
+        customers: [...store.customerTags]
+          .filter(([, tags]) => tags.some((one) => one.toLowerCase() === tag.toLowerCase()))
+          .map(([id, tags]) => ({ id, tags })),
+        cursor: null,
+      })),
+    listSegmentMembers: ({ segmentId }) =>
+      call('listSegmentMembers', () => {
+        const segment = store.segments.find((one) => one.id === segmentId);
+        return segment ? { customerIds: segment.customerIds, cursor: null } : null;
+      }),
+    listSegments: () =>
+      call('listSegments', () => ({
+        segments: store.segments.map(({ id, name }) => ({ id, name })),
+        cursor: null,
+      })),
     setEmailConsent: (input) =>
       call('setEmailConsent', () => {
         const known = [...store.customers.values()].filter((customer) => customer.id === input.customerId);

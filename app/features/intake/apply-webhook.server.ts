@@ -9,7 +9,13 @@ import {
   recordOrderDeleted,
   recordRefund,
 } from '../orders/index.server.ts';
-import { hashCustomer, recordConsent, removeIdentity, resolvePerson } from '../people/index.server.ts';
+import {
+  askForTraits,
+  hashCustomer,
+  recordConsent,
+  removeIdentity,
+  resolvePerson,
+} from '../people/index.server.ts';
 import { answerDataRequest, redactCustomer, redactShop } from '../privacy/index.server.ts';
 import {
   recordCollection,
@@ -52,9 +58,10 @@ const fulfillment: Apply = async (ctx, tx, { body }) => {
   return null;
 };
 const customer: Apply = async (ctx, tx, { topic, body, triggeredAt }) => {
-  const { clues, consents } = readCustomer(body, topic, triggeredAt);
+  const { clues, consents, customerId } = readCustomer(body, topic, triggeredAt);
   await resolvePerson(ctx, tx, clues);
   for (const consent of consents) await recordConsent(ctx, tx, consent);
+  await askForTraits(ctx, tx, customerId);
   return null;
 };
 const product: Apply = async (ctx, tx, { body }) => {

@@ -1,12 +1,15 @@
 import { type AcceptedOffer, choose, type OfferCard, type OffersResponse } from '@reprise/rules';
 import { newId } from '../../kit/id.ts';
+import { hashCustomer } from '../people/index.server.ts';
 import { deadlineAt, deadlineStart } from './deadline.ts';
 import type { LiveOffer, ShopOffers } from './live-offers.server.ts';
 import { acceptedAnswer } from './offer.ts';
 import { offerCard } from './offer-card.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
+import type { OrderFacts } from './order-facts.server.ts';
 import { type OrderState, promiseSubject } from './order-state.server.ts';
 import type { OffersAsked } from './page-requests.ts';
+import { factsOfPage } from './read-facts.server.ts';
 
 /** Who asks, as the session token says. */
 export interface Caller {
@@ -45,18 +48,24 @@ export async function chooseOffers(
   const offers = await desk.offers.get(caller.domain);
   if (!offers) return null;
   const subject = promiseSubject(asked.orderId, asked.checkoutToken);
-  const state = await desk.readOrder({
-    shopId: offers.shop.id,
-    orderId: asked.orderId,
-    promiseSubject: subject,
-  });
+  const { shop } = offers;
+  const [state, stored] = await Promise.all([
+    desk.readOrder({ shopId: shop.id, orderId: asked.orderId, promiseSubject: subject }),
+    desk.readFacts({
+      shopId: shop.id,
+      orderId: asked.orderId,
+      customerHash: offers.needs.person ? hashCustomer({ ...desk.app, shop }, caller.customerId) : null,
+      currency: shop.currency,
+      needs: offers.needs,
+    }),
+  ]);
   const now = desk.app.clock.now();
   const isProven = state.order !== null && provesOrder(state.order, caller, asked);
 
   const cards =
     asked.purpose === 'referral' || state.order?.isCancelled
       ? []
-      : decide(desk, offers, asked, state, isProven, now);
+      : decide(desk, offers, asked, { ...state, stored }, isProven, now);
   if (state.order === null && state.promisedAt === null && cards.some((card) => card.deadlineAt)) {
     void desk.events.promise({ shopId: offers.shop.id, subject, startedAt: now });
   }
@@ -81,7 +90,7 @@ function decide(
   desk: OfferDesk,
   offers: ShopOffers,
   asked: OffersAsked,
-  state: OrderState,
+  state: OrderState & { stored: OrderFacts },
   isProven: boolean,
   now: Date,
 ): OfferCard[] {
@@ -118,13 +127,9 @@ function decide(
   const { chosen } = choose(
     offers.live,
     {
-      surface: asked.surface,
+      ...factsOfPage({ asked, stored: state.stored, isProven, shop: offers.shop, now }),
       subject: asked.orderId,
-      total: asked.total,
-      lines: asked.lines,
-      locale: asked.locale,
-      country: asked.country ?? null,
-      isFirstOrder: asked.isFirstOrder ?? null,
+      stock: offers.stock,
       soldOutVariantIds: offers.soldOut,
       closedOfferIds: closed,
     },

@@ -36,3 +36,4 @@ export { forgetPictures, readPicture, savePicture } from './pictures.server.ts';
 export { quoteOffer } from './quote-offer.server.ts';
 export { recordOfferEvents } from './record-offer-events.server.ts';
 export { type SaveOutcome, saveOffer } from './save-offer.server.ts';
+export { wantedTraits } from './wanted-traits.server.ts';

@@ -2,8 +2,11 @@ import { type CompiledOffer, compile, type OfferCard, type RuleOffer } from '@re
 import type { Money } from '../../kit/money.ts';
 import { hour } from '../../kit/span.ts';
 import type { AppContext, ShopRef } from '../../platform/context.ts';
+import { type Groups, lowerRule, readGroups } from './lower-rule.server.ts';
 import type { Offer } from './offer.ts';
 import { type OfferRow, offerColumns, offerOf, offersChannel } from './offers.repo.server.ts';
+import type { FactNeeds } from './order-facts.server.ts';
+import { needsOf, noNeeds } from './read-facts.server.ts';
 import { offersSettings } from './settings.ts';
 
 /** A product as the card shows it. */
@@ -35,6 +38,10 @@ export interface ShopOffers {
   /** all of them, for orders that accepted one that is no longer active */
   readonly byId: ReadonlyMap<string, LiveOffer>;
   readonly soldOut: ReadonlySet<string>;
+  /** pieces of the offered variants, where the shop counts them */
+  readonly stock: ReadonlyMap<string, number>;
+  /** what must be read of an order and its buyer */
+  readonly needs: FactNeeds;
   /** the shortest deadline in ms: below that age no order can have missed one */
   readonly shortestMs: number;
 }
@@ -227,6 +234,11 @@ async function readShopOffers(app: Pick<AppContext, 'db'>, domain: string): Prom
     storefrontUrl: row.storefront_url,
     installedAt: row.installed_at,
   };
+  const active = rows.filter((each) => each.status === 'active').map(({ rule }) => rule);
+  const [groups, traits] = await Promise.all([
+    readGroups(app.db, row.id, active),
+    readTraitState(app.db, row.id),
+  ]);
   const settings = offersSettings.safeParse(row.settings);
   return shopOffers(
     shop,
@@ -235,7 +247,8 @@ async function readShopOffers(app: Pick<AppContext, 'db'>, domain: string): Prom
       isReferralOn: row.is_referral_on,
       limit: settings.success ? settings.data.limit : 2,
     },
-    rows.map((each) => liveOffer(each, shop.currency)),
+    rows.map((each) => liveOffer(each, shop.currency, groups)),
+    traits,
   );
 }
 
@@ -243,11 +256,14 @@ async function readShopOffers(app: Pick<AppContext, 'db'>, domain: string): Prom
 export function shopOffers(
   shop: ShopRef,
   own: Pick<ShopOffers, 'signature' | 'isReferralOn' | 'limit'>,
-  found: { live: LiveOffer; isSoldOut: boolean }[],
+  found: { live: LiveOffer; isSoldOut: boolean; stock?: number | null }[],
+  traits: Pick<FactNeeds, 'areTagsKnown' | 'areSegmentsKnown'> = noNeeds,
 ): ShopOffers {
   const soldOut = new Set<string>();
+  const stock = new Map<string, number>();
   let shortestMs = Number.POSITIVE_INFINITY;
-  for (const { live, isSoldOut } of found) {
+  for (const { live, isSoldOut, stock: pieces } of found) {
+    if (pieces != null && live.product) stock.set(live.product.variantId, pieces);
     if (isSoldOut && live.product) soldOut.add(live.product.variantId);
     if (live.offer.deadlineHours !== null) shortestMs = Math.min(shortestMs, live.offer.deadlineHours * hour);
   }
@@ -258,11 +274,17 @@ export function shopOffers(
     live: compile(active),
     byId: new Map(found.map(({ live }) => [live.id, live])),
     soldOut,
+    stock,
+    needs: { ...needsOf(active.map(({ offer }) => offer)), ...traits },
     shortestMs,
   };
 }
 
-function liveOffer(row: LiveRow, currency: string): { live: LiveOffer; isSoldOut: boolean } {
+function liveOffer(
+  row: LiveRow,
+  currency: string,
+  groups: Groups,
+): { live: LiveOffer; isSoldOut: boolean; stock: number | null } {
   const offer = offerOf(row);
   const variant = row.variants?.find((each) => each.id === row.variant_id);
   const price = variant?.priceMinor ?? null;
@@ -281,11 +303,15 @@ function liveOffer(row: LiveRow, currency: string): { live: LiveOffer; isSoldOut
           price: { minor: BigInt(price), currency },
         }
       : null;
-  return { live: makeLive(offer, item), isSoldOut: offer.kind === 'product' && !isOnSale };
+  return {
+    live: makeLive(offer, item, groups),
+    isSoldOut: offer.kind === 'product' && !isOnSale,
+    stock: variant?.stock ?? null,
+  };
 }
 
 /** An offer as the engine and the page need it. */
-export function makeLive(offer: Offer, item: OfferItem | null): LiveOffer {
+export function makeLive(offer: Offer, item: OfferItem | null, groups: Groups = new Map()): LiveOffer {
   return {
     id: offer.id,
     surfaces: offer.surfaces,
@@ -294,11 +320,24 @@ export function makeLive(offer: Offer, item: OfferItem | null): LiveOffer {
     startsAt: offer.startsAt,
     endsAt: offer.endsAt,
     holdOutPercent: offer.setup.holdOutPercent ?? 0,
-    rule: offer.rule,
+    rule: lowerRule(offer.rule, groups),
     product: offer.product,
     offer,
     item,
     endsOn: offer.endsAt === null ? null : new Date(offer.endsAt),
     cards: new Map(),
   };
+}
+
+/** Nothing is known of tags or segments until all that rules ask about were read. */
+async function readTraitState(
+  db: AppContext['db'],
+  shopId: string,
+): Promise<Pick<FactNeeds, 'areTagsKnown' | 'areSegmentsKnown'>> {
+  const { rows } = await db.query<{ kind: string; is_known: boolean }>(
+    'select kind, bool_and(read_at is not null) as is_known from wanted_traits where shop_id = $1 group by kind',
+    [shopId],
+  );
+  const isKnown = (kind: string) => rows.find((row) => row.kind === kind)?.is_known === true;
+  return { areTagsKnown: isKnown('tag'), areSegmentsKnown: isKnown('segment') };
 }

@@ -3,6 +3,7 @@ import type { AppContext, ShopRef } from '../../platform/context.ts';
 import { type AppendOfferEvents, openEventAppender } from './append-events.server.ts';
 import { type Budget, createBudget } from './budget.ts';
 import { type Listen, type LiveOffers, openLiveOffers } from './live-offers.server.ts';
+import { openOrderFacts, type ReadOrderFacts } from './order-facts.server.ts';
 import { openOrderStates, type ReadOrderState } from './order-state.server.ts';
 
 /** The buyer and order that a referral card is for; `isProven`: the page has shown that it belongs to this order. */
@@ -22,6 +23,7 @@ export interface OfferDesk {
   app: AppContext;
   offers: LiveOffers;
   readOrder: ReadOrderState;
+  readFacts: ReadOrderFacts;
   events: AppendOfferEvents;
   askReferralCard: AskReferralCard;
   /** accepts in the making, so that two clicks in one process are one */
@@ -43,6 +45,7 @@ export function openOfferDesk(
     app,
     offers,
     readOrder: openOrderStates(app.db),
+    readFacts: openOrderFacts(app.db),
     events,
     askReferralCard: parts.askReferralCard,
     accepting: new Map(),

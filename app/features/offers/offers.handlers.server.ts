@@ -5,7 +5,9 @@ import { findGrantById, markEnded } from './grants.repo.server.ts';
 import { makeCode } from './make-code.server.ts';
 import {
   attributeOrder,
+  readAgain,
   refreshComplements,
+  refreshGroups,
   refreshProduct,
   settleAddition,
   settleGrant,
@@ -27,6 +29,24 @@ export const offerHandlers = {
       );
       if (rows.length > 0) await offersChanged(tx, ctx.shop.id);
     });
+    return done;
+  },
+
+  [refreshGroups.name]: async (ctx) => {
+    await ctx.db.tx(async (tx) => {
+      const { rows } = await tx.query(
+        `select 1 from offers where shop_id = $1 and status = 'active' and (
+           rule @? '$.**.kind ? (@ == "bought-collection" || @ == "bought-tag" || @ == "bought-vendor" || @ == "bought-type")'
+           or setup @? '$.**.by ? (@ == "collection")') limit 1`,
+        [ctx.shop.id],
+      );
+      if (rows.length > 0) await offersChanged(tx, ctx.shop.id);
+    });
+    return done;
+  },
+
+  [readAgain.name]: async (ctx) => {
+    await ctx.db.tx((tx) => offersChanged(tx, ctx.shop.id));
     return done;
   },
 

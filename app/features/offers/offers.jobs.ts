@@ -13,3 +13,9 @@ export const refreshComplements = defineJob('offers.refresh-complements');
 
 /** subject: addition id. Notices that an addition to an order was paid, or takes it off again. */
 export const settleAddition = defineJob('offers.settle-addition');
+
+/** Products of collections, tags or types have changed: offers whose rules or products go by them are read again. */
+export const refreshGroups = defineJob('offers.refresh-groups');
+
+/** Makes every process read the shop's offers again. Subject: `shop`. */
+export const readAgain = defineJob('offers.read-again');

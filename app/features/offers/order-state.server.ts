@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/db/db.server.ts';
+import { readInBatches } from './read-in-batches.server.ts';
 
 /** What we know of an order when its page asks. */
 export interface OrderState {
@@ -89,51 +90,22 @@ function stateOf(row: Row): OrderState {
   };
 }
 
-const maxBatch = 200;
-const maxInFlight = 2;
-
 export type ReadOrderState = (key: OrderKey) => Promise<OrderState>;
 
-/**
- * Reads order states; requests that arrive while a read is under way share the next one, so a busy page costs one round trip
- * for many. Nobody waits on a timer: alone, a request is read at once.
- */
+/** Reads order states, many in one round trip. */
 export function openOrderStates(db: Pick<Db, 'pool'>): ReadOrderState {
-  let waiting: { key: OrderKey; resolve: (state: OrderState) => void; reject: (error: unknown) => void }[] =
-    [];
-  let inFlight = 0;
-  let isPlanned = false;
-
-  const run = async () => {
-    isPlanned = false;
-    if (inFlight >= maxInFlight || waiting.length === 0) return;
-    const batch = waiting.slice(0, maxBatch);
-    waiting = waiting.slice(maxBatch);
-    inFlight++;
-    try {
-      const { rows } = await db.pool.query<Row>({
-        name: 'offers-order-state',
-        text: sql,
-        values: [
-          batch.map(({ key }) => key.shopId),
-          batch.map(({ key }) => key.orderId),
-          batch.map(({ key }) => key.promiseSubject),
-        ],
-      });
-      for (const row of rows) batch[row.n - 1]?.resolve(stateOf(row));
-    } catch (error) {
-      for (const each of batch) each.reject(error);
-    } finally {
-      inFlight--;
-      if (waiting.length > 0) void run();
-    }
-  };
-
-  return (key) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ key, resolve, reject });
-      if (isPlanned || inFlight >= maxInFlight) return;
-      isPlanned = true;
-      setImmediate(() => void run());
+  return readInBatches(async (keys) => {
+    const { rows } = await db.pool.query<Row>({
+      name: 'offers-order-state',
+      text: sql,
+      values: [
+        keys.map(({ shopId }) => shopId),
+        keys.map(({ orderId }) => orderId),
+        keys.map(({ promiseSubject: subject }) => subject),
+      ],
     });
+    const states: OrderState[] = [];
+    for (const row of rows) states[row.n - 1] = stateOf(row);
+    return states;
+  });
 }

@@ -84,6 +84,8 @@ export const offersRequest = z.object({
   total: money,
   lines: z.array(line).max(500),
   isFirstOrder: z.boolean().optional(),
+  discountCodes: z.array(z.string().max(255)).max(100).optional(),
+  shippingMethod: z.string().max(255).optional(),
   seenOfferIds: z.array(z.string().max(64)).max(200).optional(),
   purpose: z.enum(['page', 'referral']).optional(),
   mayMeasure: z.boolean().optional(),

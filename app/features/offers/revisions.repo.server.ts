@@ -67,7 +67,7 @@ export async function lockOffer(ctx: Context, tx: Queryable, id: string): Promis
   return rows[0];
 }
 
-/** Writes down what the offer has just become. Called in the transaction that changed it. `by` null = Reprise itself. */
+/** Writes down what the offer has just become, and states it. Called in the transaction that changed it. `by` null = Reprise itself. */
 export async function keepRevision(
   ctx: Context,
   tx: Queryable,
@@ -81,6 +81,7 @@ export async function keepRevision(
      on conflict do nothing`,
     [ctx.shop.id, id, action, by?.userId ?? null, ctx.vault.sealOptional(by?.name), ctx.clock.now()],
   );
+  await ctx.emit(tx, ctx.shop.id, 'offer.changed', { offerId: id });
 }
 
 /** Puts an offer back into the state of an older revision, as a new version. */

@@ -41,3 +41,24 @@ export function clockTimeOf(moment: string, zone: string): string {
   const ms = Date.parse(moment);
   return new Date(ms + offsetAt(ms, zone)).toISOString().slice(0, 16);
 }
+
+const slotMs = 15 * 60_000;
+const offsets = new Map<string, { slot: number; minutes: number }>();
+
+/**
+ * A zone's offset from UTC at a moment, in minutes (+60 for Berlin in winter). Remembered for the quarter of an hour: clocks
+ * change at full quarters only. null for a zone that is none.
+ */
+export function zoneOffsetMinutes(zone: string, now: Date): number | null {
+  const slot = Math.floor(now.getTime() / slotMs);
+  const known = offsets.get(zone);
+  if (known?.slot === slot) return known.minutes;
+  try {
+    const minutes = Math.round(offsetAt(now.getTime(), zone) / 60_000);
+    if (offsets.size > 1_000) offsets.clear();
+    offsets.set(zone, { slot, minutes });
+    return minutes;
+  } catch {
+    return null;
+  }
+}

@@ -5,4 +5,5 @@ export type {
   OrderLine,
   OrderLineInput,
   RefundInput,
+  Utm,
 } from './order.ts';

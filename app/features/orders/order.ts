@@ -1,3 +1,6 @@
+/** Campaign parameters of the visit that led to an order, without `utm_`. */
+export type Utm = Partial<Record<'source' | 'medium' | 'campaign' | 'term' | 'content', string>>;
+
 /** A line as the shop reports it. Lines without a product (tips, warranties, deleted products) are normal. */
 export interface OrderLineInput {
   id: string;
@@ -62,6 +65,10 @@ export interface OrderInput {
   locale: string | null;
   landingSite: string | null;
   referringSite: string | null;
+  /** title of the delivery option */
+  shippingMethod: string | null;
+  /** campaign parameters of the visit; null = nothing is known of the visit */
+  utm: Utm | null;
   /** the buyer's page of the order; left out where only Shopify's API told of it */
   statusUrl?: string | null;
   discountCodes: string[];
@@ -109,6 +116,8 @@ export interface Order {
   country: string | null;
   landingSite: string | null;
   referringSite: string | null;
+  shippingMethod: string | null;
+  utm: Utm | null;
   discountCodes: string[];
   isTest: boolean;
   isFirst: boolean | null;

@@ -39,6 +39,8 @@ const columns = [
   'country',
   'landing_site',
   'referring_site',
+  'shipping_method',
+  'utm',
   'discount_codes',
   'is_test',
   'processed_at',
@@ -64,6 +66,8 @@ const keptWhenMissing = new Set([
   'country',
   'landing_site',
   'referring_site',
+  'shipping_method',
+  'utm',
 ]);
 
 /** Two states of the same second: the one that has come further is the later one. */
@@ -123,6 +127,8 @@ export async function upsertOrder(tx: Tx, shopId: string, row: OrderRow): Promis
     order.country,
     order.landingSite,
     order.referringSite,
+    order.shippingMethod,
+    order.utm && JSON.stringify(order.utm),
     order.discountCodes,
     order.isTest,
     order.processedAt,

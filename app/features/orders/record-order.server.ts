@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db/db.server.ts';
-import { hashEmail, hashPhone, recountOrders, resolvePerson } from '../people/index.server.ts';
+import { askForTraits, hashEmail, hashPhone, recountOrders, resolvePerson } from '../people/index.server.ts';
 import type { FulfillmentInput, OrderInput, RefundInput } from './order.ts';
 import { replaceLines, upsertFulfillments, upsertOrder, upsertRefunds } from './orders.repo.server.ts';
 import { factsBefore, lockOrder, settleOrder } from './settle-order.server.ts';
@@ -41,6 +41,7 @@ export async function recordOrder(ctx: Context, tx: Tx, order: OrderInput, sourc
   await upsertFulfillments(tx, shopId, order.fulfillments);
   const newRefunds = await upsertRefunds(tx, shopId, order.refunds);
   if (personId) await recountOrders(tx, shopId, personId);
+  if (before === null) await askForTraits(ctx, tx, order.customerId);
   await settleOrder(ctx, tx, order.id, before, newRefunds);
 }
 

@@ -28,6 +28,7 @@ export const personReferences: {
   { table: 'survey_answers', column: 'person_id' },
   { table: 'vip_members', column: 'person_id', onePerPerson: true },
   { table: 'birthdays', column: 'person_id', onePerPerson: true },
+  { table: 'person_traits', column: 'person_id', onePerPerson: true },
   { table: 'offer_takings', column: 'person_id', isSummed: true },
 ];
 

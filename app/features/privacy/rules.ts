@@ -49,11 +49,11 @@ export const rules: Record<string, TableRule> = {
     erase: [
       `update orders set confirmation_number = null, checkout_token = null, cart_token = null, customer_id = null,
          email_hash = null, email_sealed = null, phone_hash = null, shipping_sealed = null, status_url_sealed = null, address_hash = null,
-         ip_hash = null, locale = null, landing_site = null, referring_site = null
+         ip_hash = null, locale = null, landing_site = null, referring_site = null, utm = null
        where shop_id = :shop and id = any(:orders)`,
     ],
     tell: `select id, name, email_sealed, shipping_sealed, status_url_sealed, currency, total_minor::text, refunded_minor::text, financial_status,
-             fulfillment_status, source_name, locale, country, landing_site, referring_site, discount_codes, processed_at
+             fulfillment_status, source_name, locale, country, landing_site, referring_site, shipping_method, utm, discount_codes, processed_at
            from orders where shop_id = :shop and id = any(:orders)`,
     left: { person_id: pseudonym },
   },
@@ -183,6 +183,12 @@ export const rules: Record<string, TableRule> = {
            where shop_id = :shop and (person_id = any(:people) or order_id = any(:orders))`,
     left: { person_id: pseudonym },
   },
+  person_traits: {
+    shop: 'shop_id',
+    erase: ['delete from person_traits where shop_id = :shop and person_id = any(:people)'],
+    tell: `select tags, read_at from person_traits where shop_id = :shop and person_id = any(:people)`,
+  },
+  wanted_traits: { shop: 'shop_id', erase: [], tell: null },
   vip_members: {
     shop: 'shop_id',
     erase: ['delete from vip_members where shop_id = :shop and person_id = any(:people)'],

@@ -3,6 +3,12 @@ import type { TokenSource } from './access-token.server.ts';
 import { createAdminClient } from './admin-client.server.ts';
 import { listAbandonedCheckouts } from './operations/checkouts.ts';
 import { listCollectionProducts, listCollections } from './operations/collections.ts';
+import {
+  getCustomerTraits,
+  listCustomersByTag,
+  listSegmentMembers,
+  listSegments,
+} from './operations/customer-traits.ts';
 import { findCustomerByEmail, setEmailConsent } from './operations/customers.ts';
 import { addRedeemCodes, createDiscountCode, findDiscountCode } from './operations/discounts.ts';
 import {
@@ -53,6 +59,10 @@ export function createGateway(parts: GatewayParts): ShopifyPort {
     listStoreCredit: listStoreCredit(client),
     setProductRating: (productId, rating) => setProductRating(client, productId, rating),
     findCustomerByEmail: findCustomerByEmail(client),
+    getCustomerTraits: getCustomerTraits(client),
+    listCustomersByTag: listCustomersByTag(client),
+    listSegmentMembers: listSegmentMembers(client),
+    listSegments: listSegments(client),
     setEmailConsent: setEmailConsent(client),
   };
 }

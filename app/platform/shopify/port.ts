@@ -89,6 +89,25 @@ export interface ShopifyPort {
   setProductRating(productId: string, rating: { average: number; count: number }): Promise<void>;
   /** Finds or null. E-mail is given in clear; the answer's id is a plain number. */
   findCustomerByEmail(email: string): Promise<{ id: string; emailState: string | null } | null>;
+  /** A customer's tags, and which of these segments they are in; null when there is no such customer. */
+  getCustomerTraits(
+    customerId: string,
+    segmentIds: string[],
+  ): Promise<{ tags: string[]; segmentIds: string[] } | null>;
+  /** Customers who have a tag (case does not count) with all their tags, one page. */
+  listCustomersByTag(input: {
+    tag: string;
+    cursor: string | null;
+  }): Promise<{ customers: { id: string; tags: string[] }[]; cursor: string | null }>;
+  /** Customers in a segment, one page; null when there is no such segment. */
+  listSegmentMembers(input: {
+    segmentId: string;
+    cursor: string | null;
+  }): Promise<{ customerIds: string[]; cursor: string | null } | null>;
+  /** The shop's customer segments, one page. */
+  listSegments(input: {
+    cursor: string | null;
+  }): Promise<{ segments: { id: string; name: string }[]; cursor: string | null }>;
   setEmailConsent(input: {
     customerId: string;
     state: 'SUBSCRIBED' | 'UNSUBSCRIBED';

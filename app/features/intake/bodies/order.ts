@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OrderInput, OrderLineInput } from '../../orders/index.ts';
+import type { OrderInput, OrderLineInput, Utm } from '../../orders/index.ts';
 import { fulfillmentBody, toFulfillment } from './fulfillment.ts';
 import {
   address,
@@ -66,6 +66,10 @@ const orderBody = z.object({
   customer_locale: softText,
   landing_site: softText,
   referring_site: softText,
+  shipping_lines: z
+    .array(z.object({ title: softText, is_removed: z.unknown().optional() }))
+    .nullish()
+    .catch(null),
   order_status_url: softText,
   discount_codes: z
     .array(z.object({ code: softText }))
@@ -136,6 +140,8 @@ export function readOrder(body: unknown): OrderInput {
     locale: order.customer_locale,
     landingSite: order.landing_site,
     referringSite: order.referring_site,
+    shippingMethod: order.shipping_lines?.find((line) => line.is_removed !== true)?.title ?? null,
+    utm: utmOf(order.landing_site),
     statusUrl: order.order_status_url,
     discountCodes: (order.discount_codes ?? []).flatMap(({ code: one }) => (one ? [one] : [])),
     isTest: order.test === true,
@@ -205,4 +211,19 @@ function toLines(lines: z.infer<typeof lineBody>[], code: string): OrderLineInpu
 function larger(a: bigint, b: bigint): bigint {
   if (a > b) return a;
   return b;
+}
+
+const campaign = ['source', 'medium', 'campaign', 'term', 'content'] as const;
+
+/** The campaign parameters of a landing page; null when there is none that could be read. */
+function utmOf(landingSite: string | null): Utm | null {
+  if (landingSite === null) return null;
+  const url = URL.parse(landingSite, 'https://shop.invalid');
+  if (!url) return null;
+  const found: Utm = {};
+  for (const param of campaign) {
+    const value = softText.parse(url.searchParams.get(`utm_${param}`));
+    if (value !== null) found[param] = value.slice(0, 255);
+  }
+  return found;
 }

@@ -14,6 +14,7 @@ export const orderFields = `
     customer { id firstName lastName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } }
     shippingAddress { ${addressFields} }
     billingAddress { ${addressFields} }
+    shippingLine { title }
     customerJourneySummary { ready lastVisit { landingPage referrerUrl } }
     lineItems(first: 100) {
       nodes {
@@ -66,6 +67,7 @@ export const orderAnswer = z.object({
   cancelReason: z.string().nullable(),
   closedAt: z.string().nullable(),
   discountCodes: z.array(z.string()),
+  shippingLine: z.object({ title: z.string() }).nullable(),
   statusPageUrl: z.string().nullish(),
   totalPriceSet: bag,
   subtotalPriceSet: bag.nullable(),

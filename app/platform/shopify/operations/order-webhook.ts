@@ -59,6 +59,7 @@ export function orderWebhook(order: OrderAnswer): unknown {
     order_status_url: order.statusPageUrl ?? null,
     landing_site: landingSite(visit?.landingPage),
     referring_site: visit?.referrerUrl ?? null,
+    shipping_lines: order.shippingLine ? [{ title: order.shippingLine.title }] : [],
     discount_codes: order.discountCodes.map((code) => ({ code })),
     total_price: order.totalPriceSet.shopMoney.amount,
     total_price_set: webhookSet(order.totalPriceSet),
