@@ -49,6 +49,10 @@ async function inMemory(): Promise<Scene> {
     ],
   });
   store.collections.push({ id: '9007199254740994', title: 'Kitchen' });
+  store.customerTags.set('9007199254740999', ['Wholesale']);
+  store.segments = [
+    { id: '9007199254740989', name: "Customers who haven't purchased", customerIds: ['9007199254740999'] },
+  ];
   store.customers.set(email.toLowerCase(), { id: '9007199254740999', emailState: 'NOT_SUBSCRIBED' });
   return {
     port,
@@ -71,6 +75,7 @@ async function overHttp(): Promise<Scene> {
   });
   const { store } = test;
   const customer = setConsent(store, { shop: shop.domain, email, channel: 'email', state: 'not_subscribed' });
+  store.tables.customers.put({ ...customer, tags: ['Wholesale'] });
   const [product] = store.tables.products.inGroup(shop.domain);
   if (!product) throw new Error('the catalogue is empty');
   const api = createAdminApi({ store, app: TEST_APP, apiKey: 'key', faults: createFaults() });
@@ -265,6 +270,30 @@ describe.each([
     await port.setEmailConsent({ customerId: customer.id, state: 'SUBSCRIBED', changedAt: at(-2_000) });
     await port.setEmailConsent({ customerId: customer.id, state: 'UNSUBSCRIBED', changedAt: at(-1_000) });
     expect((await port.findCustomerByEmail(email))?.emailState).toBe('UNSUBSCRIBED');
+  });
+
+  it('knows customers by tag and by segment, one and all', async () => {
+    const { port, customer } = await opened();
+    const { segments } = await port.listSegments({ cursor: null });
+    const all = segments.find(({ name }) => name === "Customers who haven't purchased");
+    if (!all) throw new Error('the segment is missing');
+    expect(await port.listSegmentMembers({ segmentId: all.id, cursor: null })).toEqual({
+      customerIds: [customer.id],
+      cursor: null,
+    });
+    expect(await port.listSegmentMembers({ segmentId: '1', cursor: null })).toBeNull();
+    expect(await port.getCustomerTraits(customer.id, [all.id])).toEqual({
+      tags: ['Wholesale'],
+      segmentIds: [all.id],
+    });
+    expect(await port.getCustomerTraits(customer.id, [])).toEqual({ tags: ['Wholesale'], segmentIds: [] });
+    expect(await port.getCustomerTraits('1', [all.id])).toBeNull();
+    const tagged = (tag: string) => port.listCustomersByTag({ tag, cursor: null });
+    expect(await tagged('wholesale')).toEqual({
+      customers: [{ id: customer.id, tags: ['Wholesale'] }],
+      cursor: null,
+    });
+    expect(await tagged('whole')).toEqual({ customers: [], cursor: null });
   });
 
   it('writes a rating on a product', async () => {

@@ -79,6 +79,14 @@ function isIdList(value: unknown): value is string[] {
   );
 }
 
+function isTextList(value: unknown, max: number): value is string[] {
+  return (
+    Array.isArray(value) &&
+    value.length <= max &&
+    value.every((each) => typeof each === 'string' && each.length <= 255)
+  );
+}
+
 /** Says that a value is not right, or not known to be. */
 const unfit = Symbol('unfit');
 type Reader<Key extends keyof OffersAsked> = (value: unknown) => OffersAsked[Key] | undefined | typeof unfit;
@@ -98,6 +106,8 @@ const readers: { [Key in keyof OffersAsked]-?: Reader<Key> } = {
   total: (value) => moneyOf(value) ?? unfit,
   lines: (value) => linesOf(value) ?? unfit,
   isFirstOrder: flag,
+  discountCodes: (value) => (isTextList(value, 100) ? value : unfit),
+  shippingMethod: (value) => (typeof value === 'string' && value.length <= 255 ? value : unfit),
   seenOfferIds: (value) => (isIdList(value) ? value : unfit),
   purpose: (value) => (value === 'page' || value === 'referral' ? value : unfit),
   mayMeasure: flag,

@@ -1,3 +1,4 @@
+import type { Customer } from '../../store/records.ts';
 import { isMember } from '../../store/segments.ts';
 import type { Segment } from '../../store/tables.ts';
 import type { PageArgs } from '../connection.ts';
@@ -50,6 +51,29 @@ export const segmentResolvers: Resolvers = {
       });
       return { __typename: 'SegmentMembershipResponse', memberships };
     },
+    customerSegmentMembers(args, context) {
+      const { store, shop } = context;
+      const segment = owned(context, args.segmentId);
+      const members = segment
+        ? store.tables.customers.inGroup(shop.domain).filter((one) => isMember(store, segment, one))
+        : [];
+      const page = connection(
+        members,
+        args as PageArgs,
+        { id: (one) => one.id, value: (one) => one.id },
+        (one) => node('CustomerSegmentMember', one),
+        'customerSegmentMembers',
+      );
+      return { ...page, totalCount: members.length, statistics: [] };
+    },
+  }),
+  // A member has the customer's number.
+  CustomerSegmentMember: fields<Customer>({
+    id: (it) => gid('CustomerSegmentMember', it.id),
+    displayName: (it) => [it.firstName, it.lastName].filter(Boolean).join(' ') || (it.email ?? ''),
+    firstName: (it) => it.firstName,
+    lastName: (it) => it.lastName,
+    note: () => null,
   }),
   Segment: fields<Segment>({
     id: (it) => gid('Segment', it.id),

@@ -43,7 +43,7 @@ export const readSegment = defineOperation(
 
 export const listSegmentMembersPage = defineOperation(
   `query ListSegmentMembers($segmentId: ID!, $after: String) {
-    customerSegmentMembers(first: 500, segmentId: $segmentId, after: $after) {
+    customerSegmentMembers(first: 250, segmentId: $segmentId, after: $after) {
       pageInfo { hasNextPage endCursor }
       edges { node { id } }
     }
