@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { buildPreview } from './build-preview.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
@@ -82,6 +83,21 @@ await step(
     forgetOldAssets('build/remix/client/assets');
     run('node_modules/@remix-run/dev/dist/cli.js', ['vite:build']);
   },
+);
+
+await step(
+  'preview of offers',
+  {
+    from: [
+      'extensions',
+      'rules/src',
+      'app/ui/offers/preview',
+      'scripts/build-preview.ts',
+      'scripts/build-extensions.ts',
+    ],
+    makes: ['build/remix/client/preview/thank-you.js', 'build/remix/client/preview/order-status.js'],
+  },
+  () => buildPreview('build/remix/client/preview'),
 );
 
 const migrations = readdirSync('prisma/migrations', { withFileTypes: true })
