@@ -117,7 +117,7 @@ const inFrame = (text: string | RegExp) => (page: import('playwright-core').Page
   page.frameLocator('iframe').first().getByText(text).first().waitFor();
 await shoot('thank-you', latest.thankYouUrl, inFrame(/10% off/));
 await shoot('home', admin(''), inFrame('The last 7 days'));
-await shoot('offer-editor', admin('/offers/new'), inFrame('Preview'));
+await shoot('offer-editor', admin('/offers/new?template=next-order'), inFrame('Preview'));
 await shoot('messages', admin('/messages'), inFrame('Thank-you message'));
 await shoot('order-status-phone', latest.thankYouUrl, inFrame(/10% off/), 390);
 

@@ -13,6 +13,7 @@ const pages = [
   '',
   'offers',
   'offers/new',
+  'offers/new?template=next-order',
   'messages',
   'messages/ledger',
   'messages/thank_you',
@@ -37,7 +38,7 @@ const inApp = (page: Page): FrameLocator => page.frameLocator('iframe').first();
 /** Opens a page of the app in the admin and waits until it can be used. */
 async function visit(page: Page, shop: string, path: string, locale = 'en'): Promise<FrameLocator> {
   await page.goto(
-    `${box.url}/admin/${shop}/apps/reprise/${path}${locale === 'en' ? '' : `?locale=${locale}`}`,
+    `${box.url}/admin/${shop}/apps/reprise/${path}${locale === 'en' ? '' : `${path.includes('?') ? '&' : '?'}locale=${locale}`}`,
   );
   const admin = inApp(page);
   await admin.locator('h1').first().waitFor();

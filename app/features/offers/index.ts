@@ -1,17 +1,19 @@
-export { type Conditions, conditionsOf, noConditions, ruleOf } from './conditions.ts';
+export { type Conditions, conditionsOf, ruleOf } from './conditions.ts';
 export { countries } from './countries.ts';
-export { deadlineAt } from './deadline.ts';
-export { amountText, type Discount, type Item, parseAmount, parsePercent } from './discount.ts';
+export { amountText, type Discount, type Item, parseAmount } from './discount.ts';
 export {
+  discountKinds,
   type Offer,
   type OfferKind,
   type OfferStatus,
+  parcelStates,
+  productKinds,
   surfaces,
 } from './offer.ts';
 export { type CardItem, offerCard } from './offer-card.ts';
-export { inputOf } from './offer-form.ts';
+export { emptyInput, inputOf } from './offer-form.ts';
 export { limits, type OfferInput, type Problems } from './offer-input.ts';
-export { isComplete, type OfferTexts } from './offer-texts.ts';
+export { isComplete, type OfferTexts, textNeeds } from './offer-texts.ts';
 export {
   acceptRequest,
   offerEventsRequest,
@@ -19,6 +21,8 @@ export {
 } from './page-requests.ts';
 export { plainOffersRequest } from './plain-offers-request.ts';
 export { type OfferContent, readOfferInput } from './read-offer-input.ts';
-export type { Choice, QuestionType, Setup } from './setup.ts';
+export type { RuleNames } from './rule-phrases.ts';
+export { sentenceOf } from './rule-sentence.ts';
+export { type Choice, type QuestionType, questionTypes, type Setup } from './setup.ts';
 export { type TemplateName, templateInput, templateNames } from './templates.ts';
 export { clockTimeOf, momentOf } from './zone-time.ts';

@@ -1,6 +1,7 @@
 import type { Actor, Context } from '../../platform/context.ts';
 import { inputOf } from './offer-form.ts';
-import { findOffer, offersChanged } from './offers.repo.server.ts';
+import type { OfferInput } from './offer-input.ts';
+import { findOffer, type OfferRow, offerOf, offersChanged } from './offers.repo.server.ts';
 import { readOfferInput } from './read-offer-input.ts';
 import {
   keepRevision,
@@ -39,6 +40,8 @@ export interface OfferRevision {
   isCurrent: boolean;
   /** what is different from the revision before; empty for the first one */
   changed: OfferPart[];
+  /** what the offer was then, as it stands in the editor's fields */
+  input: OfferInput;
 }
 
 const shownAtMost = 100;
@@ -54,7 +57,29 @@ export async function listRevisions(ctx: Context, id: string): Promise<OfferRevi
     by: revision.name,
     isCurrent: index === 0,
     changed: difference(revision, found[index + 1]),
+    input: inputThen(ctx, id, revision),
   }));
+}
+
+/** The columns that a revision keeps, read as the table would give them. */
+function inputThen(ctx: Context, id: string, { content, version }: StoredRevision): OfferInput {
+  const row = content as Omit<OfferRow, 'starts_at' | 'ends_at' | 'discount_value'> & {
+    starts_at: string | null;
+    ends_at: string | null;
+    discount_value: string | number;
+  };
+  const time = (text: string | null) => (text === null ? null : new Date(text));
+  const then = offerOf({
+    ...row,
+    id,
+    version,
+    position: 0,
+    experiment_id: null,
+    discount_value: BigInt(row.discount_value),
+    starts_at: time(row.starts_at),
+    ends_at: time(row.ends_at),
+  });
+  return inputOf(then, ctx.shop.currency);
 }
 
 function difference(now: StoredRevision, before: StoredRevision | undefined): OfferPart[] {

@@ -1,4 +1,4 @@
-export { getOrder, hasOrderedSince, orderByCheckoutToken } from './read-orders.server.ts';
+export { getOrder, hasOrderedSince, orderByCheckoutToken, recentOrders } from './read-orders.server.ts';
 export {
   recordDelivery,
   recordFulfillment,

@@ -67,6 +67,16 @@ export async function getOrder(ctx: Reader, orderId: string, db: Queryable = ctx
   return (await withLines(ctx, db, rows))[0] ?? null;
 }
 
+/** The latest orders that stand (neither cancelled nor tests), newest first, with their lines. */
+export async function recentOrders(ctx: Reader, limit: number): Promise<Order[]> {
+  const { rows } = await ctx.db.query<Row>(
+    `select * from orders where shop_id = $1 and cancelled_at is null and not is_test
+     order by processed_at desc limit $2`,
+    [ctx.shop.id, limit],
+  );
+  return withLines(ctx, ctx.db, rows);
+}
+
 /** The order that came out of a checkout; null while there is none. */
 export async function orderByCheckoutToken(
   ctx: Reader,

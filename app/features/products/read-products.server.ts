@@ -63,3 +63,18 @@ export async function searchProducts(
   );
   return rows.map(toProduct);
 }
+
+/** Collections whose title contains the text (any case), by title, each with how many active products are in it. */
+export async function searchCollections(
+  ctx: Pick<Context, 'db' | 'shop'>,
+  input: { text: string; limit: number },
+): Promise<{ id: string; title: string; products: number }[]> {
+  const pattern = `%${input.text.trim().replace(/[\\%_]/g, '\\$&')}%`;
+  const { rows } = await ctx.db.query<{ id: string; title: string; products: number }>(
+    `select c.id, c.title, (select count(*)::int from products p where p.shop_id = c.shop_id
+       and p.collection_ids @> array[c.id] and p.status = 'active') as products
+     from collections c where c.shop_id = $1 and c.title ilike $2 order by c.title, c.id limit $3`,
+    [ctx.shop.id, pattern, input.limit],
+  );
+  return rows;
+}

@@ -1,73 +1,83 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-run/node';
-import { useFetcher, useLoaderData } from '@remix-run/react';
-import { Page } from '@shopify/polaris';
+import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
+import { BlockStack, Box, Card, Page, Tabs, Text } from '@shopify/polaris';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   activateOffer,
   archiveOffer,
   duplicateOffer,
+  getLimit,
+  getOffer,
   listOffers,
-  moveOffer,
+  moveOffers,
   pauseOffer,
+  restoreOffer,
+  setLimit,
 } from '../../features/offers/index.server.ts';
-import { formatMoney } from '../../kit/money.ts';
+import { getProducts } from '../../features/products/index.server.ts';
 import { paths } from '../../paths.ts';
-import { OfferList, type RowAction } from '../../ui/offers/offer-list.tsx';
-import { OfferTemplates } from '../../ui/offers/offer-templates.tsx';
+import { LimitSetting } from '../../ui/offers/list/limit-setting.tsx';
+import { OfferList } from '../../ui/offers/list/offer-list.tsx';
+import type { OfferRow, RowAction } from '../../ui/offers/list/offer-row.ts';
+import { TemplateGallery } from '../../ui/offers/list/template-gallery.tsx';
 import offersCss from '../../ui/offers/offers.css?url';
 import { adminContext } from '../../wiring/context.server.ts';
+import { templateCards } from './offers.templates.server.ts';
+import { offerRow, productIdsOf } from './offers.words.server.ts';
 
 export const links = () => [{ rel: 'stylesheet', href: offersCss }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { ctx, locale } = await adminContext(args);
-  const listed = await listOffers(ctx);
+  const { ctx, locale, t } = await adminContext(args);
+  const [listed, limit] = await Promise.all([listOffers(ctx), getLimit(ctx)]);
+  const products = await getProducts(ctx, productIdsOf(listed));
+  const names = {
+    locale,
+    timezone: ctx.shop.timezone,
+    products: Object.fromEntries(products.map(({ id, title }) => [id, title])),
+  };
+  const reader = { ctx, t, locale, names, products: new Map(products.map((each) => [each.id, each])) };
   return json({
-    offers: listed.map(({ offer, figures, product }) => ({
-      id: offer.id,
-      name: offer.name,
-      status: offer.status,
-      surfaces: offer.surfaces as string[],
-      isSellable: offer.product === null || product?.isSellable === true,
-      shown: figures.shown,
-      clicked: figures.clicked,
-      accepted: figures.accepted,
-      orders: figures.orders,
-      earned: formatMoney(figures.earned, locale),
-    })),
+    offers: listed.map((each) => offerRow(each, reader)),
+    limit,
+    templates: listed.length === 0 ? templateCards(ctx, locale, t) : [],
   });
 }
 
-/** One action on one offer; the list is read again afterwards. */
+/** JSON: an action on one offer, `{ action: 'order', ids }`, or `{ action: 'limit', limit }`. The list is read again afterwards. */
 export async function action(args: ActionFunctionArgs) {
   const { ctx, t, by } = await adminContext(args);
-  const form = await args.request.formData();
-  const id = String(form.get('id') ?? '');
-  const wanted = String(form.get('action') ?? '') as RowAction;
+  const body = (await args.request.json()) as {
+    action?: string;
+    id?: string;
+    ids?: unknown;
+    limit?: unknown;
+  };
+  const id = String(body.id ?? '');
+  const wanted = body.action as RowAction | 'order' | 'limit';
   const outcome = await act();
   return json({ action: wanted, kind: outcome.kind });
 
-  async function act() {
+  async function act(): Promise<{ kind: string }> {
     switch (wanted) {
-      case 'up':
-        return moveOffer(ctx, id, -1);
-      case 'down':
-        return moveOffer(ctx, id, 1);
+      case 'order':
+        if (!Array.isArray(body.ids)) throw new Response(null, { status: 400 });
+        await moveOffers(ctx, body.ids.slice(0, 5_000).map(String));
+        return { kind: 'changed' };
+      case 'limit':
+        return { kind: (await setLimit(ctx, Number(body.limit))) ? 'changed' : 'invalid' };
       case 'activate':
         return activateOffer(ctx, id, await by());
       case 'pause':
         return pauseOffer(ctx, id, await by());
       case 'archive':
         return archiveOffer(ctx, id, await by());
+      case 'restore':
+        return restoreOffer(ctx, id, await by());
       case 'duplicate': {
-        const known = (await listOffers(ctx)).find(({ offer }) => offer.id === id);
-        return duplicateOffer(
-          ctx,
-          id,
-          t('offers:list.copyOf', { name: known?.offer.name ?? '' }),
-          await by(),
-        );
+        const known = await getOffer(ctx, id);
+        return duplicateOffer(ctx, id, t('offers:list.copyOf', { name: known?.name ?? '' }), await by());
       }
       default:
         throw new Response(null, { status: 400 });
@@ -75,32 +85,101 @@ export async function action(args: ActionFunctionArgs) {
   }
 }
 
+const filters = ['active', 'all', 'drafts', 'archived'] as const;
+type Filter = (typeof filters)[number];
+
+const belongs: Record<Filter, (offer: OfferRow) => boolean> = {
+  active: ({ state }) => state === 'active' || state === 'scheduled' || state === 'ended',
+  all: ({ state }) => state !== 'archived',
+  drafts: ({ state }) => state === 'draft',
+  archived: ({ state }) => state === 'archived',
+};
+
 export default function Offers() {
-  const { offers } = useLoaderData<typeof loader>();
+  const { offers, limit, templates } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const fetcher = useFetcher<typeof action>();
+  const [query, setQuery] = useSearchParams();
   const answer = fetcher.data;
   useEffect(() => {
-    if (!answer || answer.action === 'up' || answer.action === 'down') return;
-    if (answer.kind === 'changed') window.shopify?.toast.show(t(`offers:list.done.${answer.action}`));
-    else window.shopify?.toast.show(t('offers:list.notComplete'), { isError: true });
+    if (!answer || answer.action === 'order') return;
+    const { toast } = window.shopify ?? {};
+    if (answer.action === 'limit') toast?.show(t('common:saved'));
+    else if (answer.kind === 'changed') toast?.show(t(`offers:list.done.${answer.action}`));
+    else toast?.show(t('offers:list.notComplete'), { isError: true });
   }, [answer, t]);
+
+  if (offers.length === 0) {
+    return (
+      <Page title={t('offers:title')} subtitle={t('offers:subtitle')}>
+        <TemplateGallery
+          templates={templates}
+          pathTo={(template) => `${paths.newOffer()}?template=${template}`}
+          hasTitle
+        />
+      </Page>
+    );
+  }
+  const send = (body: { action: string; id?: string; ids?: string[]; limit?: number }) =>
+    fetcher.submit(body, { method: 'post', encType: 'application/json' });
+  const asked = query.get('show');
+  const fallback: Filter = offers.some(belongs.active) ? 'active' : 'all';
+  const filter = filters.find((each) => each === asked) ?? fallback;
+  const rows = offers.filter(belongs[filter]);
+  /** The whole order, with the rows of this filter in their new one: those that are not in sight keep their places. */
+  const reorder = (ids: string[]) => {
+    const moved = [...ids];
+    const whole = offers.filter(belongs.all).map(({ id }) => (ids.includes(id) ? (moved.shift() ?? id) : id));
+    send({ action: 'order', ids: whole });
+  };
   return (
     <Page
       title={t('offers:title')}
       subtitle={t('offers:subtitle')}
-      {...(offers.length > 0 && { primaryAction: { content: t('offers:new'), url: paths.newOffer() } })}
+      primaryAction={{ content: t('offers:new'), url: paths.newOffer() }}
+      secondaryActions={[
+        { content: t('offers:list.complements'), url: paths.complements() },
+        { content: t('offers:list.postPurchase'), url: paths.postPurchase() },
+      ]}
     >
-      {offers.length === 0 ? (
-        <OfferTemplates pathTo={(template) => `${paths.newOffer()}?template=${template}`} />
-      ) : (
-        <OfferList
-          offers={offers}
-          pathTo={paths.offer}
-          isBusy={fetcher.state !== 'idle'}
-          onAction={(id, wanted) => fetcher.submit({ id, action: wanted }, { method: 'post' })}
-        />
-      )}
+      <BlockStack gap="400">
+        <Card padding="0">
+          <Tabs
+            tabs={filters.map((each) => ({
+              id: `offers-${each}`,
+              content: t(`offers:tabs.${each}`),
+              badge: String(offers.filter(belongs[each]).length),
+              panelID: 'offers-panel',
+            }))}
+            selected={filters.indexOf(filter)}
+            onSelect={(index) => {
+              const next = new URLSearchParams(query);
+              next.set('show', filters[index] ?? 'all');
+              setQuery(next, { preventScrollReset: true });
+            }}
+          >
+            {filter === 'archived' || filter === 'drafts' ? null : (
+              <LimitSetting limit={limit} onChange={(next) => send({ action: 'limit', limit: next })} />
+            )}
+            {rows.length > 0 ? (
+              <OfferList
+                offers={rows}
+                pathTo={paths.offer}
+                onOrder={reorder}
+                onAction={(id, wanted) => send({ action: wanted, id })}
+                isBusy={fetcher.state !== 'idle'}
+                canMove={filter !== 'archived'}
+              />
+            ) : (
+              <Box padding="600">
+                <Text as="p" tone="subdued" alignment="center">
+                  {t(`offers:tabs.none.${filter}`)}
+                </Text>
+              </Box>
+            )}
+          </Tabs>
+        </Card>
+      </BlockStack>
     </Page>
   );
 }

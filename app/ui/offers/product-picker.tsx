@@ -56,13 +56,18 @@ interface Props {
   /** what the button says aloud, where several say the same on one page */
   accessibilityLabel?: string;
   searchPath: string;
+  /** one product was chosen; with `many`, one more */
   onPick(product: PickedProduct): void;
+  /** several may be chosen: those that are, and what to do with the new selection */
+  many?: { ids: readonly string[]; limit: number; onPick(products: PickedProduct[]): void };
   error?: string | false;
   id?: string;
+  isPrimary?: boolean;
 }
 
 /** A button that opens Shopify's own picker; where there is none, and for those who like to type, a search by name. */
-export function ProductPicker({ label, accessibilityLabel, searchPath, onPick, error, id }: Props) {
+export function ProductPicker(props: Props) {
+  const { label, accessibilityLabel, searchPath, onPick, many, error, id, isPrimary } = props;
   const { t } = useTranslation();
   const [isSearching, setSearching] = useState(false);
   const errorId = useId();
@@ -70,10 +75,15 @@ export function ProductPicker({ label, accessibilityLabel, searchPath, onPick, e
     const picker = window.shopify?.resourcePicker;
     if (!picker) return setSearching(true);
     try {
-      const chosen = (await picker({ type: 'product', multiple: false, action: 'select' })) as
-        | Resource[]
-        | undefined;
-      if (chosen?.[0]) onPick(fromResource(chosen[0]));
+      const chosen = (await picker({
+        type: 'product',
+        multiple: many ? many.limit : false,
+        action: 'select',
+        ...(many && { selectionIds: many.ids.map((each) => ({ id: `gid://shopify/Product/${each}` })) }),
+      })) as Resource[] | undefined;
+      if (!chosen) return;
+      if (many) many.onPick(chosen.map(fromResource));
+      else if (chosen[0]) onPick(fromResource(chosen[0]));
     } catch {
       setSearching(true);
     }
@@ -83,6 +93,7 @@ export function ProductPicker({ label, accessibilityLabel, searchPath, onPick, e
       <InlineStack gap="300" blockAlign="center">
         <Button
           onClick={() => void pick()}
+          {...(isPrimary ? { variant: 'primary' as const } : {})}
           {...(id ? { id } : {})}
           {...(accessibilityLabel ? { accessibilityLabel } : {})}
           {...(error ? { ariaDescribedBy: errorId } : {})}
@@ -145,7 +156,7 @@ function Search({ searchPath, onPick }: { searchPath: string; onPick(product: Pi
           isLong && data && found.length === 0 ? t('offers:edit.noneFound') : t('offers:edit.searchHint')
         }
       />
-      <ul style={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: '0.25rem' }}>
+      <ul className="plain-list">
         {found.map((product) => (
           <li key={product.id}>
             <Button variant="tertiary" textAlign="left" fullWidth onClick={() => onPick(product)}>

@@ -34,7 +34,10 @@ export function PreviewFrame({ page, screen, title }: Props) {
     surface.current = page.surface;
     const run = nextRun.current++;
     const html = frameDocument(scripts, run, page, scroll.current);
-    setFrames((before) => [...before.filter((each) => each.isDrawn).slice(-1), { run, html, isDrawn: false }]);
+    setFrames((before) => [
+      ...before.filter((each) => each.isDrawn).slice(-1),
+      { run, html, isDrawn: false },
+    ]);
   }, [scripts, page]);
 
   useEffect(() => {

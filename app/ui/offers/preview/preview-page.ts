@@ -41,6 +41,4 @@ export interface PreviewLine {
 }
 
 /** What the frame says to the page around it; `run` names the frame. */
-export type FrameSays =
-  | { reprise: 'drawn'; run: number }
-  | { reprise: 'scrolled'; run: number; to: number };
+export type FrameSays = { reprise: 'drawn'; run: number } | { reprise: 'scrolled'; run: number; to: number };

@@ -8,9 +8,10 @@ const css = `
 *,*::before,*::after{box-sizing:border-box}
 html{background:#fff}
 body{margin:0;color:var(--ink);font:14px/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;-webkit-font-smoothing:antialiased}
-.desk{display:grid;grid-template-columns:minmax(0,1fr);min-block-size:100vh}
+.desk{display:grid;grid-template-columns:minmax(0,1fr);grid-template-rows:auto 1fr;min-block-size:100vh}
 .left{padding:22px 20px 32px;display:grid;gap:18px;align-content:start;inline-size:100%;max-inline-size:37rem;margin-inline:auto}
-.right{background:var(--wash);padding:24px 20px;border-block-end:1px solid var(--line-soft)}
+.right{background:var(--wash);padding:14px 20px;border-block-end:1px solid var(--line-soft)}
+.right .lines{display:none}
 .shop{font-size:22px;font-weight:600;letter-spacing:-.01em;margin:0}
 .hello{display:flex;gap:14px;align-items:center}
 .hello svg{flex:none}
@@ -24,19 +25,20 @@ body{margin:0;color:var(--ink);font:14px/1.5 -apple-system,BlinkMacSystemFont,"S
 .facts{display:grid;grid-template-columns:1fr 1fr;gap:14px}
 .facts i{display:block;block-size:9px;border-radius:5px;background:var(--wash-strong);margin-block-start:8px}
 .facts i:last-child{inline-size:70%}
-.lines{margin:0;padding:0;list-style:none;display:grid;gap:14px}
+.lines{margin:0;padding:0;list-style:none}
 .lines li{display:grid;grid-template-columns:56px minmax(0,1fr) auto;gap:14px;align-items:center}
 .thumb{inline-size:56px;block-size:56px;border:1px solid var(--line-soft);border-radius:8px;background:#fff;overflow:hidden}
 .thumb img{inline-size:100%;block-size:100%;object-fit:cover}
-.total{display:flex;justify-content:space-between;margin:18px 0 0;font-size:17px;font-weight:600}
+.total{display:flex;justify-content:space-between;margin:0;font-size:16px;font-weight:600}
 .empty{margin:0;padding:18px 20px;border:1px dashed #8a8a8a;border-radius:8px;color:var(--quiet);text-align:center}
 .block:focus-visible{outline:none}
 :not(:defined){display:block}
 @media (min-width:62rem){
-.desk{grid-template-columns:minmax(0,1.15fr) minmax(0,1fr)}
+.desk{grid-template:1fr/minmax(0,1.15fr) minmax(0,1fr)}
 .left{padding:40px 44px;max-inline-size:39rem;margin-inline:auto 0;gap:20px}
 .right{order:2;padding:40px 44px;border:0;border-inline-start:1px solid var(--line-soft)}
 .right>*{max-inline-size:26rem}
+.right .lines{display:grid;gap:14px;margin-block-end:18px}
 }`;
 
 const tick =

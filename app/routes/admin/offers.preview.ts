@@ -1,0 +1,135 @@
+import { type ActionFunctionArgs, json } from '@remix-run/node';
+import { z } from 'zod';
+import type { OfferInput } from '../../features/offers/index.ts';
+import { getOrder } from '../../features/orders/index.server.ts';
+import type { Order, OrderLine } from '../../features/orders/index.ts';
+import { getPerson } from '../../features/people/index.server.ts';
+import { getProducts, searchProducts } from '../../features/products/index.server.ts';
+import { moneyAmount } from '../../kit/money.ts';
+import { day } from '../../kit/span.ts';
+import type { Context } from '../../platform/context.ts';
+import type { PreviewOrder } from '../../ui/offers/preview/preview-page.ts';
+import type { PreviewAnswer } from '../../ui/offers/preview/use-preview.ts';
+import { adminContext } from '../../wiring/context.server.ts';
+import { previewCards } from './offers.preview-cards.server.ts';
+
+const question = z.object({
+  input: z.unknown(),
+  locale: z.string().max(20),
+  surface: z.enum(['thank-you', 'order-status']),
+  orderId: z.string().max(40),
+  arm: z.string().max(40),
+  offerId: z.string().max(40).nullable(),
+});
+
+/** How a draft would be shown on a page of an order: the page, the cards that our server would answer, and why. Nothing is kept. */
+export async function action(args: ActionFunctionArgs) {
+  const { ctx, t } = await adminContext(args);
+  const read = question.safeParse(await args.request.json());
+  if (!read.success) throw new Response(null, { status: 400 });
+  const { input, surface, orderId, arm, offerId } = read.data;
+  const known = orderId === '' ? null : await getOrder(ctx, orderId);
+  const { cards, because } = await previewCards(ctx, {
+    input,
+    locale: read.data.locale,
+    surface,
+    orderId: known ? known.id : null,
+    arm: arm === '' ? null : arm,
+    offerId,
+  });
+  const page: PreviewAnswer = {
+    page: {
+      surface,
+      locale: read.data.locale,
+      shop: { name: ctx.shop.name, timezone: ctx.shop.timezone, currency: ctx.shop.currency },
+      order: known ? await orderPage(ctx, known) : await sampleOrder(ctx, read.data.locale),
+      answer: {
+        decisionId: 'preview',
+        offers: cards,
+        referral: null,
+        serverTime: ctx.clock.now().toISOString(),
+      },
+      empty: t(`offers:preview.${emptyBecause(input)}`),
+    },
+    because,
+    isShown: cards.length > 0,
+  };
+  return json(page);
+}
+
+/** What the merchant must do first, if it is one of the usual things. */
+function emptyBecause(input: unknown): 'empty' | 'emptyProduct' | 'emptyWords' {
+  const { choice, texts } = (input ?? {}) as Partial<OfferInput>;
+  if (choice?.by === 'hand' && choice.items.length === 0) return 'emptyProduct';
+  return Object.values(texts ?? {}).some((each) => each.title?.trim()) ? 'empty' : 'emptyWords';
+}
+
+async function orderPage(ctx: Context, order: Order): Promise<PreviewOrder> {
+  const [products, person] = await Promise.all([
+    getProducts(
+      ctx,
+      order.lines.flatMap(({ productId }) => productId ?? []),
+    ),
+    order.personId ? getPerson(ctx, order.personId) : null,
+  ]);
+  const pictures = new Map(products.map((product) => [product.id, product.imageUrl]));
+  return {
+    id: order.id,
+    name: order.name,
+    firstName: person?.firstName ?? null,
+    isFirst: order.isFirst ?? true,
+    total: moneyAmount({ minor: order.totalMinor, currency: order.currency }),
+    currency: order.currency,
+    country: order.country,
+    placedAt: order.processedAt.toISOString(),
+    parcel: order.deliveredAt ? 'delivered' : order.fulfilledAt ? 'shipped' : 'placed',
+    lines: order.lines.map((line) => ({
+      productId: line.productId ?? '',
+      variantId: line.variantId ?? '',
+      title: line.title,
+      quantity: line.quantity,
+      price: moneyAmount({ minor: lineTotal(line), currency: order.currency }),
+      imageUrl: pictures.get(line.productId ?? '') ?? null,
+    })),
+  };
+}
+
+function lineTotal(line: OrderLine): bigint {
+  return line.priceMinor * BigInt(line.quantity) - line.discountMinor;
+}
+
+/** An order that could be any: two of the shop's own products, bought by somebody new. */
+async function sampleOrder(ctx: Context, locale: string): Promise<PreviewOrder> {
+  const { currency } = ctx.shop;
+  const products = await searchProducts(ctx, { text: '', limit: 2 });
+  const lines = products.flatMap((product) => {
+    const [variant] = product.variants;
+    if (!variant) return [];
+    return [
+      {
+        productId: product.id,
+        variantId: variant.id,
+        title: product.title,
+        quantity: 1,
+        priceMinor: BigInt(variant.priceMinor),
+        imageUrl: product.imageUrl,
+      },
+    ];
+  });
+  const total = lines.reduce((sum, line) => sum + line.priceMinor, 0n);
+  return {
+    id: '',
+    name: '#1042',
+    firstName: locale.startsWith('de') ? 'Lena' : 'Emma',
+    isFirst: true,
+    total: moneyAmount({ minor: total, currency }),
+    currency,
+    country: ctx.shop.country,
+    placedAt: new Date(ctx.clock.now().getTime() - 2 * day).toISOString(),
+    parcel: 'shipped',
+    lines: lines.map(({ priceMinor, ...line }) => ({
+      ...line,
+      price: moneyAmount({ minor: priceMinor, currency }),
+    })),
+  };
+}
