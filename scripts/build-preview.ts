@@ -27,6 +27,7 @@ export async function buildPreview(outDir: string): Promise<void> {
     });
     await mkdir(outDir, { recursive: true });
     for (const { name, file, localesFile } of extensions) {
+      if (name !== 'thank-you' && name !== 'order-status') continue;
       const words = JSON.stringify(JSON.parse(await readFile(localesFile, 'utf8')));
       const code = (await readFile(file, 'utf8')).replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
       const parts = [`const REPRISE_WORDS=${words};`, await readFile(frame, 'utf8'), code];

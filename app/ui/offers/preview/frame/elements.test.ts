@@ -5,8 +5,10 @@ import { expect, test } from 'vitest';
 const here = import.meta.dirname;
 const sources = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.(test|d)\./.test(entry.name))
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => /\.tsx?$/.test(file) && !/node_modules|\.(test|d)\./.test(file))
+    .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
 
 test('the preview has every element that the extensions draw with', () => {
