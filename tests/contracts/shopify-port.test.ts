@@ -9,6 +9,7 @@ import { createAdminApi } from '../../sandbox/admin-api/router.ts';
 import { createFaults } from '../../sandbox/control/faults.ts';
 import { issueOffline } from '../../sandbox/oauth/access-tokens.ts';
 import { setConsent } from '../../sandbox/store/customers.ts';
+import { createStorefrontApi } from '../../sandbox/storefront-api/router.ts';
 import { TEST_APP, testShop, testStore } from '../../sandbox/testing.ts';
 import { createMemoryShopify } from '../support/shopify-memory.ts';
 import { keptInMemory } from '../support/storefront-tokens.ts';
@@ -19,6 +20,8 @@ interface Scene {
   now: Date;
   productId: string;
   customer: { id: string; email: string };
+  /** The merchant takes back what lets the app read what the shop shows. */
+  forbidListings(): void;
   close(): Promise<void>;
 }
 
@@ -53,12 +56,16 @@ async function inMemory(): Promise<Scene> {
   store.segments = [
     { id: '9007199254740989', name: "Customers who haven't purchased", customerIds: ['9007199254740999'] },
   ];
+  store.complementary?.set('9007199254740995', ['9007199254741001', '9007199254741003']);
   store.customers.set(email.toLowerCase(), { id: '9007199254740999', emailState: 'NOT_SUBSCRIBED' });
   return {
     port,
     now,
     productId: '9007199254740995',
     customer: { id: '9007199254740999', email },
+    forbidListings: () => {
+      store.complementary = null;
+    },
     close: async () => {},
   };
 }
@@ -66,20 +73,19 @@ async function inMemory(): Promise<Scene> {
 /** The real gateway over HTTP against the sandbox's Admin API, which stands on Shopify's own schema. */
 async function overHttp(): Promise<Scene> {
   const test = testStore();
-  const shop = testShop(test, {
-    name: 'Port',
-    currency: 'EUR',
-    country: 'DE',
-    locale: 'de',
-    catalog: 'de-eur',
-  });
+  const shop = testShop(
+    test,
+    { name: 'Port', currency: 'EUR', country: 'DE', locale: 'de', catalog: 'de-eur' },
+    [...TEST_APP.scopes, 'unauthenticated_read_product_listings'].join(),
+  );
   const { store } = test;
   const customer = setConsent(store, { shop: shop.domain, email, channel: 'email', state: 'not_subscribed' });
   store.tables.customers.put({ ...customer, tags: ['Wholesale'] });
   const [product] = store.tables.products.inGroup(shop.domain);
   if (!product) throw new Error('the catalogue is empty');
   const api = createAdminApi({ store, app: TEST_APP, apiKey: 'key', faults: createFaults() });
-  const server = express().use(api.router).listen(0, '127.0.0.1');
+  const storefront = createStorefrontApi({ store, app: TEST_APP, apiKey: 'key' });
+  const server = express().use(api.router, storefront.router).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { token } = issueOffline(store, shop, true).access;
   const port = createGateway({
@@ -94,6 +100,9 @@ async function overHttp(): Promise<Scene> {
     now: store.now(),
     productId: product.id,
     customer: { id: customer.id, email },
+    forbidListings: () => {
+      shop.scopes = shop.scopes.filter((scope) => scope !== 'unauthenticated_read_product_listings');
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -159,6 +168,24 @@ describe.each([
       expect(page?.productIds.toSorted()).toEqual(inside.map((product) => product.id).toSorted());
     }
     expect(await port.listCollectionProducts({ collectionId: '1', cursor: null })).toBeNull();
+  });
+
+  it('tells what goes with a product, as long as it may', async () => {
+    const { port, productId } = await opened();
+    const first = await port.complementaryProducts(productId);
+    if (first.kind !== 'found') throw new Error(first.kind);
+    expect(first.productIds.length).toBeGreaterThan(0);
+    expect(first.productIds.length).toBeLessThanOrEqual(10);
+    for (const id of first.productIds) expect(id).toMatch(/^\d+$/);
+    expect(first.productIds).not.toContain(productId);
+    expect(await port.complementaryProducts(productId)).toEqual(first);
+    expect(await port.complementaryProducts('4711')).toEqual({ kind: 'found', productIds: [] });
+  });
+
+  it('does not tell what goes with a product when it may not', async () => {
+    const { port, productId, forbidListings } = await opened();
+    forbidListings();
+    expect(await port.complementaryProducts(productId)).toEqual({ kind: 'unavailable', reason: 'no-access' });
   });
 
   it('does not know orders that are not there', async () => {

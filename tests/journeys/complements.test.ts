@@ -60,10 +60,10 @@ describe.each([
     await picker.getByText(other.product.title).first().click();
     await picker.getByRole('button', { name: /Select|Add|Choose/ }).click();
     const pinned = list.getByRole('listitem').filter({ hasText: other.product.title });
-    await pinned.getByText('Pinned by you').waitFor();
+    await pinned.getByText('Pinned by hand').waitFor();
     expect(await list.getByRole('listitem').first().textContent()).toContain(other.product.title);
     await pinned.getByRole('button', { name: /^Unpin/ }).click();
-    await pinned.getByText('Pinned by you').waitFor({ state: 'detached' });
+    await pinned.getByText('Pinned by hand').waitFor({ state: 'detached' });
 
     await admin.getByRole('searchbox', { name: 'Search products' }).fill('no such thing');
     await admin.getByText('No product found').waitFor();

@@ -42,7 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** A word about one pair, or the wish to look through the orders now. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await adminContext(args);
+  const { ctx, by } = await adminContext(args);
   const form = await args.request.formData();
   const at = Date.now();
   if (form.get('kind') === 'recompute') {
@@ -51,7 +51,7 @@ export async function action(args: ActionFunctionArgs) {
   }
   const input = choiceInput.safeParse(Object.fromEntries(form));
   if (!input.success) throw new Response(null, { status: 400 });
-  const outcome = await chooseComplement(ctx, input.data);
+  const outcome = await chooseComplement(ctx, input.data, (await by()).userId);
   return json({ done: input.data.kind, problem: outcome.kind === 'chosen' ? null : outcome.kind, at });
 }
 

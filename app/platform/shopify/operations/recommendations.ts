@@ -11,16 +11,29 @@ import { defineOperation, idOf, userErrors } from './operation.ts';
 export const createStorefrontToken = defineOperation(
   `mutation CreateStorefrontToken($input: StorefrontAccessTokenInput!) {
     storefrontAccessTokenCreate(input: $input) {
-      storefrontAccessToken { accessToken }
+      storefrontAccessToken { id accessToken }
       userErrors { field message }
     }
   }`,
   z.object({
     // null with an error ACCESS_DENIED: the scope was not granted (yet).
     storefrontAccessTokenCreate: z
-      .object({ storefrontAccessToken: z.object({ accessToken: z.string().min(1) }).nullable(), userErrors })
+      .object({
+        storefrontAccessToken: z.object({ id: z.string(), accessToken: z.string().min(1) }).nullable(),
+        userErrors,
+      })
       .nullable(),
   }),
+);
+
+const deleteStorefrontToken = defineOperation(
+  `mutation DeleteStorefrontToken($input: StorefrontAccessTokenDeleteInput!) {
+    storefrontAccessTokenDelete(input: $input) {
+      deletedStorefrontAccessTokenId
+      userErrors { field message }
+    }
+  }`,
+  z.object({ storefrontAccessTokenDelete: z.object({ userErrors }).nullable() }),
 );
 
 /** A document of the Storefront API: the Admin API has no recommendations. */
@@ -59,14 +72,15 @@ export function complementaryProducts({
   fetch,
   storefront,
 }: Parts): ShopifyPort['complementaryProducts'] {
-  async function makeToken(): Promise<string | null> {
+  async function makeToken(): Promise<{ id: string; token: string } | null> {
     const { storefrontAccessTokenCreate: made } = await client.ask(createStorefrontToken, {
       input: { title: 'Reprise: what goes with what' },
     });
     if (made === null) return null;
-    const token = made.storefrontAccessToken?.accessToken;
-    if (!token) throw new Error(`CreateStorefrontToken: ${made.userErrors[0]?.message ?? 'no token'}`);
-    return token;
+    const { id, accessToken } = made.storefrontAccessToken ?? {};
+    if (!id || !accessToken)
+      throw new Error(`CreateStorefrontToken: ${made.userErrors[0]?.message ?? 'no token'}`);
+    return { id, token: accessToken };
   }
 
   async function ask(productId: string, token: string): Promise<string[] | 'refused'> {
@@ -102,11 +116,20 @@ export function complementaryProducts({
 
   return async (productId) => {
     for (let attempt = 1; attempt <= 2; attempt++) {
-      const token = await storefront.get(domain, makeToken);
+      let made: { id: string; token: string } | null = null;
+      const token = await storefront.get(domain, async () => {
+        made = await makeToken();
+        return made?.token ?? null;
+      });
       if (token === null) break;
       const found = await ask(productId, token);
       if (found !== 'refused') return { kind: 'found', productIds: found };
       await storefront.forget(domain, token);
+      const fresh = made as { id: string } | null;
+      if (fresh === null) continue;
+      // A new token that may nothing: the scope is missing. It would count among the hundred that a shop may have.
+      await client.ask(deleteStorefrontToken, { input: { id: fresh.id } });
+      break;
     }
     return { kind: 'unavailable', reason: 'no-access' };
   };
