@@ -174,3 +174,17 @@ export function choose<T extends RuleOffer>(
   }
   return { chosen, heldOut, rejected };
 }
+
+/**
+ * The answer of an offer's rule alone, whatever else may stand in the offer's way (its pages, its dates, what was bought). An
+ * unreadable rule answers no. Pure.
+ */
+export function answerOf<T extends RuleOffer>(
+  offer: CompiledOffer<T>,
+  facts: Facts,
+  now: number,
+): Reason['met'] {
+  if (offer.unreadable !== null) return 'no';
+  const got = offer.node === null ? YES : answer(offer.node, readyFacts(facts, now));
+  return got === YES ? 'yes' : got === NO ? 'no' : 'unknown';
+}

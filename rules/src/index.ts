@@ -1,4 +1,4 @@
-export { type Choice, type ChooseOptions, choose, type Verdict } from './choose.ts';
+export { answerOf, type Choice, type ChooseOptions, choose, type Verdict } from './choose.ts';
 export { type CompiledOffer, compile, ruleProblem } from './compile.ts';
 export * from './facts.ts';
 export { fillText, TEXT_VARIABLES, type TextValues, type TextVariable, variablesIn } from './fill-text.ts';

@@ -7,6 +7,7 @@ import type { Offer } from './offer.ts';
 import { type OfferRow, offerColumns, offerOf, offersChannel } from './offers.repo.server.ts';
 import type { FactNeeds } from './order-facts.server.ts';
 import { needsOf, noNeeds } from './read-facts.server.ts';
+import { readTraitState } from './rule-lookups.server.ts';
 import { offersSettings } from './settings.ts';
 
 /** A product as the card shows it. */
@@ -327,17 +328,4 @@ export function makeLive(offer: Offer, item: OfferItem | null, groups: Groups = 
     endsOn: offer.endsAt === null ? null : new Date(offer.endsAt),
     cards: new Map(),
   };
-}
-
-/** Nothing is known of tags or segments until all that rules ask about were read. */
-async function readTraitState(
-  db: AppContext['db'],
-  shopId: string,
-): Promise<Pick<FactNeeds, 'areTagsKnown' | 'areSegmentsKnown'>> {
-  const { rows } = await db.query<{ kind: string; is_known: boolean }>(
-    'select kind, bool_and(read_at is not null) as is_known from wanted_traits where shop_id = $1 group by kind',
-    [shopId],
-  );
-  const isKnown = (kind: string) => rows.find((row) => row.kind === kind)?.is_known === true;
-  return { areTagsKnown: isKnown('tag'), areSegmentsKnown: isKnown('segment') };
 }

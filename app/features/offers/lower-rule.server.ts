@@ -8,7 +8,8 @@ type GroupKind = (typeof kinds)[number];
 /** Products by group; one list per group, shared by all rules that name it. */
 export type Groups = ReadonlyMap<string, readonly string[]>;
 
-const keyOf = (kind: GroupKind, value: string) =>
+/** Under which name a group's products stand in `Groups`. */
+export const groupKey = (kind: GroupKind, value: string) =>
   `${kind}:${kind === 'bought-collection' ? value : value.trim().toLowerCase()}`;
 
 const isGroup = (kind: string): kind is GroupKind => (kinds as readonly string[]).includes(kind);
@@ -19,7 +20,7 @@ export async function readGroups(db: Queryable, shopId: string, rules: readonly 
   for (const rule of rules) {
     for (const { condition } of conditionsIn(rule)) {
       if (!isGroup(condition.kind) || !('values' in condition)) continue;
-      for (const value of condition.values) wanted.get(condition.kind)?.add(keyOf(condition.kind, value));
+      for (const value of condition.values) wanted.get(condition.kind)?.add(groupKey(condition.kind, value));
     }
   }
   const groups = new Map<string, readonly string[]>();
@@ -64,7 +65,7 @@ export function lowerRule(rule: Rule, groups: Groups): Rule {
     case 'bought-tag':
     case 'bought-vendor':
     case 'bought-type': {
-      const lists = rule.values.map((value) => groups.get(keyOf(rule.kind, value)));
+      const lists = rule.values.map((value) => groups.get(groupKey(rule.kind, value)));
       if (lists.some((list) => list === undefined)) return rule;
       return { ...rule, productIds: lists as (readonly string[])[] };
     }
