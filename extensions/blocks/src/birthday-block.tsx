@@ -8,6 +8,8 @@ import { type BlockProps, problemOf, useFlow } from './offer-flow.ts';
 /** 2000 had a 29 February; months are told by their middle. */
 const LEAP_YEAR = 2000;
 const OLDEST_YEAR = 1900;
+/** All three fields side by side where there is room. */
+export const BIRTHDAY_COLUMNS = '@container (inline-size > 420px) 1fr 2fr 2fr, 1fr 1fr';
 
 /** The day to be remembered; the year is the shopper's own business. */
 export function BirthdayBlock(props: BlockProps) {
@@ -22,6 +24,10 @@ export function BirthdayBlock(props: BlockProps) {
   const { translate } = host.i18n;
   if (!offer.birthday) return null;
 
+  const type = (event: Event, set: (typed: string) => void) => {
+    set(typedIn(event));
+    flow.settle();
+  };
   const send = () => {
     const birthday = birthdayOf(day, month, year.trim());
     if (!birthday) {
@@ -34,54 +40,59 @@ export function BirthdayBlock(props: BlockProps) {
       void flow.accept({ birthday, consent: true });
     }
   };
-  const error = problemOf(flow, 'birthday');
   return (
     <OfferBox {...props} flow={flow} fields={['consent']}>
       <s-form onSubmit={send}>
         <s-stack gap="base">
-          <s-grid gridTemplateColumns="1fr 2fr 1fr" gap="small">
-            <s-select
-              ref={date.hold}
-              id={elementId('day', offer.id)}
-              label={translate('birthday.day')}
-              autocomplete="bday-day"
-              value={day}
-              error={error && ' '}
-              onChange={(event) => setDay(typedIn(event))}
-            >
-              {numbers(1, 31).map((n) => (
-                <s-option key={n} value={String(n)}>
-                  {String(n)}
-                </s-option>
-              ))}
-            </s-select>
-            <s-select
-              id={elementId('month', offer.id)}
-              label={translate('birthday.month')}
-              autocomplete="bday-month"
-              value={month}
-              onChange={(event) => setMonth(typedIn(event))}
-            >
-              {numbers(1, 12).map((n) => (
-                <s-option key={n} value={String(n)}>
-                  {monthName(host, n)}
-                </s-option>
-              ))}
-            </s-select>
-            <s-number-field
-              id={elementId('year', offer.id)}
-              label={translate('birthday.year')}
-              inputMode="numeric"
-              value={year}
-              onInput={(event) => setYear(typedIn(event))}
-              onChange={(event) => setYear(typedIn(event))}
-            />
-          </s-grid>
+          <s-query-container>
+            <s-grid gridTemplateColumns={BIRTHDAY_COLUMNS} gap="small">
+              <s-select
+                ref={date.hold}
+                id={elementId('day', offer.id)}
+                label={translate('birthday.day')}
+                autocomplete="bday-day"
+                value={day}
+                placeholder="–"
+                onChange={(event) => type(event, setDay)}
+              >
+                {numbers(1, 31).map((n) => (
+                  <s-option key={n} value={String(n)}>
+                    {String(n)}
+                  </s-option>
+                ))}
+              </s-select>
+              <s-select
+                id={elementId('month', offer.id)}
+                label={translate('birthday.month')}
+                autocomplete="bday-month"
+                placeholder="–"
+                value={month}
+                onChange={(event) => type(event, setMonth)}
+              >
+                {numbers(1, 12).map((n) => (
+                  <s-option key={n} value={String(n)}>
+                    {monthName(host, n)}
+                  </s-option>
+                ))}
+              </s-select>
+              <s-number-field
+                id={elementId('year', offer.id)}
+                label={translate('birthday.year')}
+                inputMode="numeric"
+                value={year}
+                onInput={(event) => type(event, setYear)}
+                onChange={(event) => type(event, setYear)}
+              />
+            </s-grid>
+          </s-query-container>
           <s-checkbox
             ref={box.hold}
             label={offer.birthday.consent}
             error={problemOf(flow, 'consent')}
-            onChange={(event) => setTicked(isTickedIn(event))}
+            onChange={(event) => {
+              setTicked(isTickedIn(event));
+              flow.settle();
+            }}
           />
           <AnswerButtons {...props} flow={flow} />
         </s-stack>

@@ -23,8 +23,6 @@ export interface Decided {
   readonly cards: readonly OfferCard[];
   /** Kept back from this order, so that their effect can be measured. */
   readonly heldOut: readonly Tracked[];
-  /** Might come too, if the server's facts are as their rules ask; in order of priority. */
-  readonly possible: readonly OfferCard[];
 }
 
 /** An offer with the card that this order would see. */
@@ -51,16 +49,10 @@ export function decide(
     return card ? [{ ...offer, rule: offer.rule as Rule | null, card }] : [];
   });
   const facts = pageFacts(host, order, page, new Set(closed), now);
-  const isExplained = page.mode === 'ask';
-  const { chosen, heldOut, rejected } = choose(compile(ready), facts, now, {
-    limit: page.limit,
-    explain: isExplained,
-  });
-  const unknown = rejected.filter(({ because }) => because.some(({ met }) => met === 'unknown'));
+  const { chosen, heldOut } = choose(compile(ready), facts, now, { limit: page.limit });
   return {
     cards: chosen.map(({ offer }) => finish(host, order, offer, now)),
     heldOut: heldOut.map(({ offer: { id, card } }) => ({ id, arm: card.arm })),
-    possible: unknown.map(({ offer }) => finish(host, order, offer, now)),
   };
 }
 

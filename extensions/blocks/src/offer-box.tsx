@@ -176,9 +176,9 @@ function SmallPrint({ host, flow: { state }, text }: SmallPrintProps) {
 /** Small print. */
 export function Small({ children }: { readonly children: ComponentChildren }) {
   return (
-    <s-text type="small" color="subdued">
+    <s-paragraph type="small" color="subdued">
       {children}
-    </s-text>
+    </s-paragraph>
   );
 }
 

@@ -56,6 +56,8 @@ export interface Flow {
   readonly dismiss: () => void;
   /** Says what is wrong before anything is sent. */
   readonly complain: (problem: string, field?: string) => void;
+  /** Something was filled in: what was wrong may not be so any more. */
+  readonly settle: () => void;
   readonly end: (state: FlowState) => void;
   /** Takes the keyboard when the button that was pressed has gone. */
   readonly next: FocusPlace;
@@ -117,6 +119,7 @@ export function useFlow({ host, offer, actions }: BlockProps): Flow {
       actions.dismiss();
     },
     complain: (problem, field = '') => setState({ kind: 'open', problem, field }),
+    settle: () => setState((before) => (before.kind === 'open' && before.problem ? OPEN : before)),
     end: setState,
     next,
   };

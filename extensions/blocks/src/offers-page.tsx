@@ -13,7 +13,7 @@ import { createEventLog, type EventLog, uuid } from './events.ts';
 import type { Host, PageOrder } from './host.ts';
 import { OfferBlock } from './offer-block.tsx';
 import type { OfferActions, Wish } from './offer-flow.ts';
-import { type Answer, type Opening, openPage } from './opening.ts';
+import { type Answer, type Opening, oneQuestion, openPage } from './opening.ts';
 import { CardOutline } from './outline.tsx';
 import { ReferralBlock } from './referral-block.tsx';
 import { SAMPLE_ACTIONS, sampleOffer, sampleReferral } from './sample.ts';
@@ -132,14 +132,6 @@ function Loaded({ host, order, answer }: LoadedProps) {
       {referral?.headline && <ReferralBlock host={host} first={referral} ask={askReferral} />}
     </Section>
   );
-}
-
-/** Of several questions one at a time: the next comes when this one is answered or closed. */
-function oneQuestion(offers: readonly OfferCard[], ended: readonly string[]): readonly OfferCard[] {
-  const isWaiting = ({ id, kind, accepted }: OfferCard) =>
-    kind === 'question' && !accepted && !ended.includes(id);
-  const first = offers.find(isWaiting);
-  return offers.filter((offer) => !isWaiting(offer) || offer === first);
 }
 
 /** A card that cannot be drawn is left out; the others stay. */

@@ -7,13 +7,13 @@ import {
 } from '@reprise/rules';
 import { decide } from './decide.ts';
 import type { Tracked } from './events.ts';
-import type { Host, PageOrder } from './host.ts';
+import { type Host, optional, type PageOrder } from './host.ts';
 import { dismissedOffers, loadOffers, SHOW_WITHIN_MS } from './server.ts';
 
 /** The metafield may reach the page a moment after the extension has started; then it is worth waiting for. */
 export const METAFIELD_WITHIN_MS = 120;
 const LOOK_EVERY_MS = 30;
-/** So long nothing is drawn, and the page keeps the place as it does for every extension that starts. */
+/** Faster than this an outline would only flicker. */
 export const OUTLINE_AFTER_MS = 250;
 
 /** What is to be shown, whoever decided it. */
@@ -34,7 +34,8 @@ export type Opening =
 
 /**
  * Finds out what this page shows. Decided on the page itself where the shop's rules allow it; otherwise the server is asked
- * once. Answers within OUTLINE_AFTER_MS, with an outline if need be; the whole is over after SHOW_WITHIN_MS.
+ * once. While nothing is sure, the page keeps the place as it does for every extension that starts; what is sure to come has an
+ * outline after OUTLINE_AFTER_MS. The whole is over after SHOW_WITHIN_MS.
  */
 export async function openPage(host: Host, order: PageOrder): Promise<Opening> {
   const startedAt = Date.now();
@@ -43,15 +44,21 @@ export async function openPage(host: Host, order: PageOrder): Promise<Opening> {
   if (page?.mode === 'none') return { kind: 'answered', answer: null };
   if (page?.mode === 'page') {
     const closed = await dismissedOffers(host);
-    const { cards, heldOut } = decide(host, order, page, closed, Date.now());
-    return { kind: 'answered', answer: { decisionId: '', offers: cards, heldOut, referral: null } };
+    const decided = optional(() => decide(host, order, page, closed, Date.now()));
+    if (decided) {
+      const { cards, heldOut } = decided;
+      return { kind: 'answered', answer: { decisionId: '', offers: cards, heldOut, referral: null } };
+    }
+    // What this browser cannot decide (a currency or zone that it does not know), the server can.
   }
   const answer = loadOffers(host, order, SHOW_WITHIN_MS - passed()).then(
     (found): Answer | null => found && { ...found, heldOut: [] },
   );
   const soon = await Promise.race([answer, wait(OUTLINE_AFTER_MS - passed()).then(() => undefined)]);
   if (soon !== undefined) return { kind: 'answered', answer: soon };
-  return { kind: 'waiting', places: places(host, order, page), answer };
+  const sure = page ? places(host, order, page) : [];
+  if (sure.length === 0) return { kind: 'answered', answer: await answer };
+  return { kind: 'waiting', places: sure, answer };
 }
 
 /** The shop's offers beside the page, if they may still be trusted. Only a thank-you page decides by itself. */
@@ -66,14 +73,21 @@ async function freshOffers(host: Host): Promise<PageOffers | null> {
 }
 
 /**
- * What will probably be shown: what the page's own facts already decide, then what may come, at least one and at most the
- * shop's limit. Where the page knows nothing, one offer.
+ * The cards that will be shown as far as the page's own facts decide it, whatever the server knows beyond; their outline is as
+ * large as they are. What may come is given no place: a place that stays empty must be taken away again, and then the page moves.
+ * Where the shop's offers are too many to lie beside the page, the kinds that are likely.
  */
-function places(host: Host, order: PageOrder, page: PageOffers | null): readonly Place[] {
-  if (!page) return ['product'];
+function places(host: Host, order: PageOrder, page: PageOffers): readonly Place[] {
   if (page.offers.length === 0) return page.outline.slice(0, page.limit);
-  const { cards, possible } = decide(host, order, page, [], Date.now());
-  return [...cards, ...possible.slice(0, cards.length === 0 ? 1 : 0)];
+  return oneQuestion(optional(() => decide(host, order, page, [], Date.now()))?.cards ?? [], []);
+}
+
+/** Of several questions one at a time: the next comes when this one is answered or closed. */
+export function oneQuestion(offers: readonly OfferCard[], ended: readonly string[]): readonly OfferCard[] {
+  const isWaiting = ({ id, kind, accepted }: OfferCard) =>
+    kind === 'question' && !accepted && !ended.includes(id);
+  const first = offers.find(isWaiting);
+  return offers.filter((offer) => !isWaiting(offer) || offer === first);
 }
 
 function wait(ms: number): Promise<void> {

@@ -1,17 +1,19 @@
-import type { OfferCard, QuestionCard } from '@reprise/rules';
-import type { ComponentChildren } from 'preact';
+import type { OfferCard, OfferProduct, QuestionCard } from '@reprise/rules';
+import { BIRTHDAY_COLUMNS } from './birthday-block.tsx';
 import type { Host } from './host.ts';
-import { Frame } from './offer-box.tsx';
+import { Frame, Small } from './offer-box.tsx';
 import type { Place } from './opening.ts';
-import { BLANK, greyly, Pitch, ProductLine } from './pitch.tsx';
+import { greyly, Pitch, Price, ProductLine, productName } from './pitch.tsx';
+import { Link, Rewards, withReferralWords } from './referral-block.tsx';
 import { typicalCard } from './sample.ts';
 
 /**
- * The outline of a card while the server answers: the same boxes in the same order, with the card's own words under the grey
- * where the page knows them, so that nothing moves when the card comes. Nobody hears it.
+ * The outline of a card while the server answers: the same boxes in the same order, grey where words will be and with fields and
+ * buttons that cannot be used yet, so that nothing moves when the card comes. Where the page knows the card, its own words lie
+ * under the grey. Nobody hears it.
  */
 export function CardOutline({ host, place }: { readonly host: Host; readonly place: Place }) {
-  const card = typeof place === 'string' ? typicalCard(host, place) : place;
+  const card = withReferralWords(typeof place === 'string' ? typicalCard(host, place) : place);
   return (
     <s-box accessibilityVisibility="hidden">
       <Frame>
@@ -20,11 +22,17 @@ export function CardOutline({ host, place }: { readonly host: Host; readonly pla
         </Pitch>
         <s-stack gap="base">
           <Fields host={host} card={card} />
-          <s-stack direction="inline" gap="small" alignItems="center">
-            <s-button disabled>{BLANK}</s-button>
-          </s-stack>
+          {card.referral ? (
+            <Link host={host} link={null} isLate={false}>
+              <s-button variant="secondary" disabled>
+                {host.i18n.translate('offer.dismiss')}
+              </s-button>
+            </Link>
+          ) : (
+            <Buttons host={host} card={card} />
+          )}
         </s-stack>
-        {card.smallPrint && <s-text type="small">{greyly(card.smallPrint)}</s-text>}
+        {card.smallPrint && <Small>{greyly(card.smallPrint)}</Small>}
       </Frame>
     </s-box>
   );
@@ -35,90 +43,135 @@ interface PartProps {
   readonly card: OfferCard;
 }
 
+function Buttons({ host, card }: PartProps) {
+  const { kind, button, link, parcel } = card;
+  const { translate } = host.i18n;
+  const yes = parcel
+    ? parcel.trackingUrl && translate('parcel.track')
+    : kind !== 'message' || link
+      ? button
+      : '';
+  const no = parcel || kind === 'message' ? translate('offer.close') : translate('offer.dismiss');
+  return (
+    <s-stack direction="inline" gap="small" alignItems="center">
+      {yes && <s-button disabled>{yes}</s-button>}
+      <s-button disabled>{no}</s-button>
+    </s-stack>
+  );
+}
+
 /** What stands below the words. */
 function Offered({ host, card }: PartProps) {
   const { kind, product, moreProducts, review, referral, parcel } = card;
   if (kind === 'buy-again') return null;
   if (product && !moreProducts) return <ProductLine host={host} product={product} say={greyly} />;
   if (review) return <s-text type="strong">{greyly(review.productTitle)}</s-text>;
-  if (referral) {
-    return (
-      <s-stack gap="small-500">
-        <s-text>{greyly(referral.friendReward)}</s-text>
-        <s-text>{greyly(referral.advocateReward)}</s-text>
-      </s-stack>
-    );
-  }
+  if (referral) return <Rewards host={host} referral={referral} say={greyly} />;
   if (!parcel) return null;
   return (
     <s-stack gap="base">
       <s-text type="strong">{greyly(card.title)}</s-text>
-      <Bar height="8px" />
-      <Lines count={parcel.steps.length} />
+      <s-progress value={0} max={1} />
+      <s-ordered-list>
+        {parcel.steps.map(({ key }) => (
+          <s-list-item key={key}>
+            <s-text>{greyly(key)}</s-text>
+          </s-list-item>
+        ))}
+      </s-ordered-list>
     </s-stack>
   );
 }
 
-/** What there is to fill in: as tall as it will be, grey. */
+/** What there is to fill in; cannot be used yet. */
 function Fields({ host, card }: PartProps) {
-  const { kind, product, moreProducts, question, vip, birthday, referral } = card;
+  const { kind, product, moreProducts, question, vip, birthday } = card;
   if (question) return <Answers question={question} />;
   if (vip) {
     return (
       <>
-        {vip.needsEmail && <Bar height="52px" />}
-        <s-text>{greyly(vip.consent)}</s-text>
-        {vip.isDoubleOptIn && <s-text type="small">{greyly(host.i18n.translate('vip.doubleOptIn'))}</s-text>}
+        {vip.needsEmail && <s-email-field label={host.i18n.translate('vip.email')} disabled />}
+        <s-checkbox label={vip.consent} disabled />
+        {vip.isDoubleOptIn && <Small>{greyly(host.i18n.translate('vip.doubleOptIn'))}</Small>}
       </>
     );
   }
   if (birthday) {
     return (
       <>
-        <Bar height="52px" />
-        <s-text>{greyly(birthday.consent)}</s-text>
+        <s-query-container>
+          <s-grid gridTemplateColumns={BIRTHDAY_COLUMNS} gap="small">
+            <s-text-field label={host.i18n.translate('birthday.day')} disabled />
+            <s-text-field label={host.i18n.translate('birthday.month')} disabled />
+            <s-text-field label={host.i18n.translate('birthday.year')} disabled />
+          </s-grid>
+        </s-query-container>
+        <s-checkbox label={birthday.consent} disabled />
       </>
     );
   }
-  if (kind === 'review') return <Bar height="40px" />;
-  if (referral) return <Bar height="80px" />;
-  if (product && (moreProducts || kind === 'buy-again')) {
+  if (kind === 'review') return <s-box background="subdued" borderRadius="base" blockSize="38px" />;
+  if (!product || (!moreProducts && kind !== 'buy-again')) return null;
+  const products = [product, ...(moreProducts ?? [])];
+  if (kind === 'buy-again') {
     return (
-      <s-stack gap="small-100">
-        {[product, ...(moreProducts ?? [])].map((one) => (
-          <Bar key={one.variantId} height="72px" />
+      <>
+        {products.map((one) => (
+          <AgainLine key={one.variantId} host={host} product={one} />
         ))}
-      </s-stack>
-    );
-  }
-  return null;
-}
-
-function Answers({ question }: { readonly question: QuestionCard }) {
-  if (question.type === 'text') return <Bar height="100px" />;
-  if (question.scale) {
-    return (
-      <s-stack gap="small">
-        <Lines count={1} />
-        {(question.scale.low || question.scale.high) && <Lines count={1} />}
-      </s-stack>
+      </>
     );
   }
   return (
-    <s-stack gap="small-100">
-      {question.options.map(({ id, label }) => (
-        <s-text key={id}>{greyly(label)}</s-text>
+    <s-choice-list label={host.i18n.translate('product.choose')} variant="block" disabled>
+      {products.map((one) => (
+        <s-choice key={one.variantId} value={one.variantId}>
+          {greyly(productName(one))}
+          <s-stack slot="details">
+            <Price host={host} product={one} />
+          </s-stack>
+          {one.imageUrl && <s-product-thumbnail slot="secondary-content" size="small" alt="" />}
+        </s-choice>
       ))}
-    </s-stack>
+    </s-choice-list>
   );
 }
 
-function Lines({ count }: { readonly count: number }) {
-  const lines: ComponentChildren[] = [];
-  for (let n = 0; n < count; n++) lines.push(<s-text key={n}>{greyly(BLANK)}</s-text>);
-  return <s-stack gap="small-300">{lines}</s-stack>;
+function AgainLine({ host, product }: { readonly host: Host; readonly product: OfferProduct }) {
+  return (
+    <s-grid gridTemplateColumns="1fr 104px" gap="base" alignItems="center">
+      <s-stack gap="small-400">
+        <s-checkbox label={productName(product)} disabled />
+        <Price host={host} product={product} />
+      </s-stack>
+      <s-number-field label={productName(product)} labelAccessibilityVisibility="exclusive" disabled />
+    </s-grid>
+  );
 }
 
-function Bar({ height }: { readonly height: `${number}px` }) {
-  return <s-box background="subdued" borderRadius="base" blockSize={height} />;
+function Answers({ question: { type, options, scale } }: { readonly question: QuestionCard }) {
+  if (type === 'text') {
+    return <s-text-area label="?" labelAccessibilityVisibility="exclusive" rows={3} disabled />;
+  }
+  const ends = scale && `${scale.min} = ${scale.low}, ${scale.max} = ${scale.high}`;
+  const steps = scale
+    ? Array.from({ length: scale.max - scale.min + 1 }, (_, at) => String(scale.min + at))
+    : options.map(({ label }) => label);
+  return (
+    <s-stack gap="small">
+      <s-choice-list
+        label="?"
+        labelAccessibilityVisibility="exclusive"
+        variant={scale ? 'inline' : 'list'}
+        disabled
+      >
+        {steps.map((step, at) => (
+          <s-choice key={at} value={step}>
+            {scale ? step : greyly(step)}
+          </s-choice>
+        ))}
+      </s-choice-list>
+      {ends && (scale.low || scale.high) && <s-text>{greyly(ends)}</s-text>}
+    </s-stack>
+  );
 }

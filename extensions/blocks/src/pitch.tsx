@@ -33,9 +33,9 @@ export function Pitch({ host, offer, hasDeadline, say = plainly, children }: Pro
       {offer.text && <s-paragraph>{say(offer.text)}</s-paragraph>}
       {children}
       {until && (
-        <s-text color="subdued">
+        <s-paragraph color="subdued">
           {say(host.i18n.translate('offer.validUntil', { date: deadline(host, until) }))}
-        </s-text>
+        </s-paragraph>
       )}
     </s-stack>
   );
@@ -62,8 +62,8 @@ export function Pitch({ host, offer, hasDeadline, say = plainly, children }: Pro
   );
 }
 
-/** Non-breaking spaces: a badge or button of about the usual width that says nothing. */
-export const BLANK = '\u00a0'.repeat(18);
+/** A badge that says nothing yet. */
+const BLANK = '\u2007'.repeat(8);
 
 /** One grey pixel: with an aspect ratio it is a place as large as the picture will be. */
 const GREY_PIXEL = 'data:image/gif;base64,R0lGODlhAQABAIAAAO3t7QAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==';

@@ -41,7 +41,10 @@ export function QuestionBlock(props: BlockProps) {
     given,
     problem: problemOf(flow, 'answer'),
     field,
-    onGive: (more: Partial<Given>) => setGiven((before) => ({ ...before, ...more })),
+    onGive: (more: Partial<Given>) => {
+      setGiven((before) => ({ ...before, ...more }));
+      flow.settle();
+    },
   };
   return (
     <OfferBox {...props} flow={flow} fields={['answer']} thanks={question.thanks}>
@@ -98,7 +101,6 @@ function Choices({ host, offer, question, given, problem, field, onGive }: PartP
   return (
     <s-stack gap="small">
       <s-choice-list
-        ref={field.hold}
         // The heading asks the question; for a screen reader it is the name of the group too.
         label={offer.title}
         labelAccessibilityVisibility="exclusive"
@@ -107,8 +109,8 @@ function Choices({ host, offer, question, given, problem, field, onGive }: PartP
         error={problem}
         onChange={(event) => onGive({ values: chosenIn(event) })}
       >
-        {(scale ? steps(scale.min, scale.max) : question.options).map(({ id, label }) => (
-          <s-choice key={id} value={id}>
+        {(scale ? steps(scale.min, scale.max) : question.options).map(({ id, label }, at) => (
+          <s-choice key={id} ref={at === 0 ? field.hold : null} value={id}>
             {label}
           </s-choice>
         ))}

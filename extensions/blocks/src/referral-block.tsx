@@ -1,4 +1,4 @@
-import type { ReferralCard } from '@reprise/rules';
+import type { OfferCard, ReferralCard } from '@reprise/rules';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { CopyButton } from './copy-button.tsx';
@@ -6,6 +6,7 @@ import { shortLink } from './format.ts';
 import type { Host } from './host.ts';
 import { Frame, NoThanks, OfferBox, Small } from './offer-box.tsx';
 import { type BlockProps, useFlow } from './offer-flow.ts';
+import { plainly, type Say } from './pitch.tsx';
 
 /** When the link is asked for again while the order has not reached the server, each after the last. */
 export const REFERRAL_RETRY_MS = [2000, 5000] as const;
@@ -76,11 +77,10 @@ function Card({ first, ...props }: BlockProps & { readonly first: ReferralCard }
   const { host, offer, actions } = props;
   const flow = useFlow(props);
   const { referral, isLate } = useReferral(first, actions.referral);
-  const smallPrint = offer.smallPrint ?? referral.smallPrint ?? null;
   return (
     <OfferBox
       {...props}
-      offer={{ ...offer, text: offer.text || referral.text, smallPrint }}
+      offer={withReferralWords(offer)}
       flow={flow}
       offered={<Rewards host={host} referral={referral} />}
     >
@@ -91,18 +91,37 @@ function Card({ first, ...props }: BlockProps & { readonly first: ReferralCard }
   );
 }
 
-function Rewards({ host, referral }: { readonly host: Host; readonly referral: ReferralCard }) {
+/** A card about the link says what the offer leaves out in the words of the link's own. */
+export function withReferralWords(offer: OfferCard): OfferCard {
+  const { referral } = offer;
+  if (!referral) return offer;
+  return {
+    ...offer,
+    text: offer.text || referral.text,
+    smallPrint: offer.smallPrint ?? referral.smallPrint ?? null,
+  };
+}
+
+interface RewardsProps {
+  readonly host: Host;
+  readonly referral: ReferralCard;
+  readonly say?: Say;
+}
+
+/** What both get. */
+export function Rewards({ host, referral, say = plainly }: RewardsProps) {
   const { friendReward, advocateReward } = referral;
   if (!friendReward && !advocateReward) return null;
   return (
     <s-stack gap="small-500">
-      {friendReward && <Reward who={host.i18n.translate('referral.friend')} what={friendReward} />}
-      {advocateReward && <Reward who={host.i18n.translate('referral.you')} what={advocateReward} />}
+      {friendReward && <Reward who={host.i18n.translate('referral.friend')} what={friendReward} say={say} />}
+      {advocateReward && <Reward who={host.i18n.translate('referral.you')} what={advocateReward} say={say} />}
     </s-stack>
   );
 }
 
-function Reward({ who, what }: { readonly who: string; readonly what: string }) {
+function Reward({ who, what, say }: { readonly who: string; readonly what: string; readonly say: Say }) {
+  if (say !== plainly) return <s-text>{say(`${who} ${what}`)}</s-text>;
   return (
     <s-text>
       <s-text color="subdued">{who}</s-text> <s-text type="strong">{what}</s-text>
@@ -121,7 +140,7 @@ interface LinkProps {
  * The link with its button. Two lines and a button from the start, whether the link is there, on its way or late: nothing
  * moves when that changes.
  */
-function Link({ host, link, isLate, children }: LinkProps) {
+export function Link({ host, link, isLate, children }: LinkProps) {
   const { translate } = host.i18n;
   const isNamed = Boolean(link) || !isLate;
   return (

@@ -2,6 +2,8 @@ import type { OfferCard, OfferKind, ReferralCard } from '@reprise/rules';
 import type { Host } from './host.ts';
 import type { OfferActions } from './offer-flow.ts';
 
+/** Figure spaces: a button of about the usual width that says nothing. */
+const BLANK = '\u2007'.repeat(12);
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 function currency(host: Host): string {
@@ -56,7 +58,7 @@ export function sampleReferral(host: Host): ReferralCard {
 
 /** A card of a kind with words of the usual length: what an outline is made of when the words are not known. */
 export function typicalCard(host: Host, kind: OfferKind): OfferCard {
-  const sample = sampleOffer(host);
+  const sample = { ...sampleOffer(host), button: BLANK };
   const { product, smallPrint = '' } = sample;
   const words = { ...sample, kind, product: null, deadlineAt: null, smallPrint: null };
   const none = { kind: 'none', value: '0', label: '' } as const;

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { isTickedIn, typedIn, useFocusPlace } from './fields.ts';
 import { elementId } from './format.ts';
-import { AnswerButtons, OfferBox } from './offer-box.tsx';
+import { AnswerButtons, OfferBox, Small } from './offer-box.tsx';
 import { type BlockProps, problemOf, useFlow } from './offer-flow.ts';
 
 /** Rough on purpose: what is an address only the mail that arrives can tell. */
@@ -19,6 +19,10 @@ export function VipBlock(props: BlockProps) {
   const { vip } = offer;
   if (!vip) return null;
 
+  const type = (event: Event) => {
+    setEmail(typedIn(event));
+    flow.settle();
+  };
   const join = () => {
     const typed = email.trim();
     if (vip.needsEmail && !ADDRESS.test(typed)) {
@@ -44,21 +48,20 @@ export function VipBlock(props: BlockProps) {
               maxLength={254}
               value={email}
               error={problemOf(flow, 'email')}
-              onInput={(event) => setEmail(typedIn(event))}
-              onChange={(event) => setEmail(typedIn(event))}
+              onInput={type}
+              onChange={type}
             />
           )}
           <s-checkbox
             ref={box.hold}
             label={vip.consent}
             error={problemOf(flow, 'consent')}
-            onChange={(event) => setTicked(isTickedIn(event))}
+            onChange={(event) => {
+              setTicked(isTickedIn(event));
+              flow.settle();
+            }}
           />
-          {vip.isDoubleOptIn && (
-            <s-text type="small" color="subdued">
-              {translate('vip.doubleOptIn')}
-            </s-text>
-          )}
+          {vip.isDoubleOptIn && <Small>{translate('vip.doubleOptIn')}</Small>}
           <AnswerButtons {...props} flow={flow} />
         </s-stack>
       </s-form>

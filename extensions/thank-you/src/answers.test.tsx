@@ -233,10 +233,10 @@ test('after an answer the keyboard is where it goes on, or stays', async () => {
   });
   await show(CARDS.question);
   await submit();
-  expect(focused).toEqual(['s-choice-list']);
+  expect(focused).toEqual(['s-choice']);
   give('s-choice-list', { values: ['friend'] });
   server.accept = done();
   await submit();
-  expect(focused).toEqual(['s-choice-list']);
+  expect(focused).toEqual(['s-choice']);
   focus.mockRestore();
 });

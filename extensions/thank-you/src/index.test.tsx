@@ -57,13 +57,6 @@ describe('asking', () => {
       quantity: 2,
     });
   });
-
-  test('shows an outline, silent for screen readers, until the answer is there', async () => {
-    server.offers = silence;
-    await open();
-    expect(document.body.querySelector('s-skeleton-paragraph')).not.toBeNull();
-    expect(document.body.querySelector('s-box')?.getAttribute('accessibilityVisibility')).toBe('hidden');
-  });
 });
 
 describe('an offer', () => {

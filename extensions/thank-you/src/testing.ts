@@ -1,4 +1,4 @@
-import type { OfferCard } from '@reprise/rules';
+import type { OfferCard, PageOffer, PageOffers } from '@reprise/rules';
 import { getExtension } from '@shopify/ui-extensions-tester';
 import { createStorage } from '@shopify/ui-extensions-tester/checkout';
 import { render } from 'preact';
@@ -6,6 +6,8 @@ import { afterEach, beforeEach, vi } from 'vitest';
 import {
   APP_URL,
   answer,
+  CARDS,
+  card,
   createFakeServer,
   draw,
   type FakeServer,
@@ -94,3 +96,38 @@ export const done =
   (message = '') =>
   () =>
     json({ kind: 'done', message });
+
+/** An offer as the metafield holds it. */
+export function offer(id: string, over: Partial<PageOffer> = {}, words: Partial<OfferCard> = {}): PageOffer {
+  const one = card({ ...CARDS.discount, id, title: id, deadlineAt: null, ...words });
+  return { id, surfaces: ['thank-you'], rule: null, cards: { '': { en: one } }, ...over };
+}
+
+/** A shop's offers as the app leaves them beside the page. */
+export function page(offers: readonly PageOffer[], over: Partial<PageOffers> = {}): PageOffers {
+  return {
+    v: 1,
+    version: 7,
+    mode: 'page',
+    limit: 3,
+    outline: [],
+    shop: { currency: 'EUR', locale: 'en', timezone: 'Europe/Berlin' },
+    offers,
+    goodUntil: '2026-11-21T20:00:00.000Z',
+    ...over,
+  };
+}
+
+/** Puts the app's metafield beside the page, as Shopify hands it over. */
+export function beside(value: unknown): void {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  extension.shopify.appMetafields.value = [
+    {
+      target: { type: 'shop', id: 'gid://shopify/Shop/1' },
+      metafield: { namespace: '$app', key: 'offers', type: 'json', valueType: 'json_string', value: text },
+    },
+  ];
+}
+
+/** The titles of the cards, in order. */
+export const titles = () => [...document.body.querySelectorAll('s-heading')].map((one) => one.textContent);

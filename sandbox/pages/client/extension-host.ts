@@ -74,6 +74,7 @@ for (const slot of slots) {
     toast: (text) => toast(String(text)),
   };
 
+  let isRun = false;
   const settle = (): void => {
     slot.dataset.state = 'ready';
     slot.style.minHeight = '';
@@ -84,12 +85,16 @@ for (const slot of slots) {
     if (reprise === 'height') {
       const height = Math.max(0, Math.min(20_000, Number(detail) || 0));
       frame.style.height = `${height}px`;
+      // Once it has run, what it shows is what it shows: nothing needs no place.
+      if (height > 0 || isRun) settle();
       if (height > 0) {
-        settle();
         sessionStorage.setItem(heightKey, String(height));
       }
     }
-    if (reprise === 'ready') note('info', `${slot.dataset.extension} rendered`);
+    if (reprise === 'ready') {
+      isRun = true;
+      note('info', `${slot.dataset.extension} rendered`);
+    }
     if (reprise === 'failed') settle();
     if (reprise === 'log') note(detail.level, detail.text);
     if (reprise === 'navigate') location.href = new URL(String(detail), location.href).href;
