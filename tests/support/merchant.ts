@@ -74,7 +74,7 @@ export async function saveOfferAs(
 ): Promise<{ id: string; version: number }> {
   const app = await appOf(box);
   const { token } = await box.get<{ token: string }>(`/session-token?shop=${shop}&target=admin`);
-  const route = encodeURIComponent('routes/admin/offers.edit');
+  const route = encodeURIComponent(`routes/admin/offers.${known ? 'edit' : 'new'}`);
   const response = await fetch(`${app}/app/offers/${known?.id ?? 'new'}?_data=${route}`, {
     method: 'POST',
     headers: {

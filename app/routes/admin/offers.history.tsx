@@ -4,6 +4,7 @@ import { Card, Page } from '@shopify/polaris';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getOffer, restoreRevision } from '../../features/offers/index.server.ts';
+import { inputOf } from '../../features/offers/index.ts';
 import { paths } from '../../paths.ts';
 import { RevisionList } from '../../ui/offers/history/revision-list.tsx';
 import offersCss from '../../ui/offers/offers.css?url';
@@ -29,9 +30,12 @@ export async function action(args: ActionFunctionArgs) {
   const { ctx, by } = await adminContext(args);
   const body = (await args.request.json()) as { version?: unknown };
   const version = Number(body.version) || 0;
-  const outcome = await restoreRevision(ctx, args.params.id ?? '', version, await by());
-  if (outcome.kind === 'unknown') throw new Response(null, { status: 404 });
-  return json({ kind: outcome.kind, version });
+  const id = args.params.id ?? '';
+  const { kind } = await restoreRevision(ctx, id, version, await by());
+  const offer = await getOffer(ctx, id);
+  if (!offer) throw new Response(null, { status: 404 });
+  const input = inputOf(offer, ctx.shop.currency);
+  return json({ kind, version, offer: { id, version: offer.version, status: offer.status, input } });
 }
 
 export default function OfferHistory() {

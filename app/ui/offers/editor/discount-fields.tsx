@@ -1,5 +1,5 @@
-import { BlockStack, InlineGrid, Select, Text, TextField } from '@shopify/polaris';
-import { useState } from 'react';
+import { BlockStack, Select, Text, TextField } from '@shopify/polaris';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferInput, OfferKind } from '../../../features/offers/index.ts';
 import { ProductLine, ProductPicker } from '../product-picker.tsx';
@@ -20,6 +20,8 @@ interface Props {
   currency: string;
   products: KnownProducts;
   searchPath: string;
+  /** what stands in the same row */
+  children?: ReactNode;
 }
 
 /** How much less, or what on top. */
@@ -31,7 +33,7 @@ export function DiscountFields(props: Props) {
   const isNumber = discount.kind === 'percentage' || discount.kind === 'amount';
   return (
     <BlockStack gap="300">
-      <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
+      <div className="field-row">
         <Select
           id={fieldId(`${field}.kind`)}
           label={t('offers:edit.discount')}
@@ -56,7 +58,8 @@ export function DiscountFields(props: Props) {
             inputMode="decimal"
           />
         ) : null}
-      </InlineGrid>
+        {props.children}
+      </div>
       {discount.kind === 'gift' ? (
         <BlockStack gap="200">
           {gift ? (
@@ -95,18 +98,18 @@ export function DiscountFields(props: Props) {
   );
 }
 
+/** Hours that are usual; '' is no limit. */
 const deadlines = ['24', '72', '168', '336', '720', ''];
 
-/** For how long it holds, counted from the order. */
+/** For how long it holds, counted from the order; fields of a row. */
 export function DeadlineFields({ form }: { form: OfferForm }) {
   const { t } = useTranslation();
   const hours = form.input.deadlineHours;
   const [isOwn, setOwn] = useState(!deadlines.includes(hours));
   return (
-    <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
+    <>
       <Select
         label={t('offers:edit.deadline')}
-        helpText={t('offers:edit.deadlineHelp')}
         options={[...deadlines, 'custom'].map((value) => ({
           value,
           label: t(value === '' ? 'offers:edit.noDeadline' : `offers:edit.deadlineChoice.${value}`),
@@ -128,6 +131,6 @@ export function DeadlineFields({ form }: { form: OfferForm }) {
           inputMode="numeric"
         />
       ) : null}
-    </InlineGrid>
+    </>
   );
 }

@@ -1,8 +1,9 @@
 import { useFetcher, useNavigate } from '@remix-run/react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferInput, OfferKind } from '../../../features/offers/index.ts';
 import { paths } from '../../../paths.ts';
+import { HistorySection } from '../history/history-section.tsx';
 import type { PickedProduct } from '../product-picker.tsx';
 import { OfferEditor, type SaveAnswer, type SavedOffer } from './offer-editor.tsx';
 
@@ -52,7 +53,7 @@ export function EditorPage({ data }: { data: EditorData }) {
           navigate(paths.offers());
         } else {
           toast?.show(t('common:saved'), {
-            action: t('offers:edit.undo'),
+            action: t('offers:edit.undoNow'),
             onAction: () => send({ action: 'undo' }),
           });
         }
@@ -71,7 +72,10 @@ export function EditorPage({ data }: { data: EditorData }) {
   }, [answer]);
 
   const outcome = answer?.action === 'save' ? answer.outcome : null;
-  const replaced = answer?.action === 'undo' && answer.kind === 'changed' ? answer.offer : null;
+  const undone = answer?.action === 'undo' && answer.kind === 'changed' ? answer.offer : null;
+  const [broughtBack, setBroughtBack] = useState<SavedOffer | null>(null);
+  // Whichever is newer: versions only grow.
+  const replaced = broughtBack && (!undone || broughtBack.version > undone.version) ? broughtBack : undone;
   const all = useMemo(
     () => ({
       list: paths.offers(),
@@ -102,6 +106,15 @@ export function EditorPage({ data }: { data: EditorData }) {
       onSave={(input, version) => send({ action: 'save', input, version })}
       onLeave={() => navigate(paths.offers())}
       onAction={(action) => send({ action })}
-    />
+    >
+      {data.paths.history ? (
+        <HistorySection
+          path={data.paths.history}
+          timezone={data.shop.timezone}
+          version={data.offer.version}
+          onBroughtBack={setBroughtBack}
+        />
+      ) : null}
+    </OfferEditor>
   );
 }

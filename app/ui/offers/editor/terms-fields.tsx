@@ -34,8 +34,9 @@ export function TermsFields({ form, currency, products, searchPath }: Props) {
             currency={currency}
             products={products}
             searchPath={searchPath}
-          />
-          {input.discount.kind === 'none' ? null : <DeadlineFields form={form} />}
+          >
+            {input.discount.kind === 'none' ? null : <DeadlineFields form={form} />}
+          </DiscountFields>
         </BlockStack>
       ) : null}
       <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">

@@ -57,17 +57,22 @@ export function TestFields({ form, shop, locale, products, paths, money }: Props
     sum > 0 ? t('offers:test.share', { percent: Math.round((100 * (Number(weight) || 0)) / sum) }) : '';
   return (
     <BlockStack gap="400">
-      <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
-        <TextField
-          {...fieldProps(form, 'holdOutPercent')}
-          label={t('offers:test.holdOut')}
-          helpText={t('offers:test.holdOutHelp')}
-          value={form.input.holdOutPercent}
-          onChange={(holdOutPercent) => form.set({ holdOutPercent })}
-          suffix="%"
-          inputMode="decimal"
-        />
-      </InlineGrid>
+      <BlockStack gap="100">
+        <div className="field-row">
+          <TextField
+            {...fieldProps(form, 'holdOutPercent')}
+            label={t('offers:test.holdOut')}
+            value={form.input.holdOutPercent}
+            onChange={(holdOutPercent) => form.set({ holdOutPercent })}
+            suffix="%"
+            inputMode="decimal"
+          />
+          <span />
+        </div>
+        <Text as="p" tone="subdued">
+          {t('offers:test.holdOutHelp')}
+        </Text>
+      </BlockStack>
       <Text as="p">{t(test ? 'offers:test.running' : 'offers:test.none')}</Text>
       {test ? (
         <BlockStack gap="300">

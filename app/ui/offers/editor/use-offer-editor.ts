@@ -66,7 +66,9 @@ export function useOfferEditor({ offer, shop, answer, replaced, readyWords, onSa
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new replacement counts
   useEffect(() => {
-    if (replaced) replaceWith(replaced.input, replaced.version);
+    if (!replaced) return;
+    if (form.isDirty) setStash(input);
+    replaceWith(replaced.input, replaced.version);
   }, [replaced]);
 
   return {

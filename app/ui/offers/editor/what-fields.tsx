@@ -86,8 +86,12 @@ export function WhatFields({ form, shop, products, paths, onKind }: Props) {
             currency={shop.currency}
             products={products}
             searchPath={paths.search}
-          />
-          <DeadlineFields form={form} />
+          >
+            <DeadlineFields form={form} />
+          </DiscountFields>
+          <Text as="p" tone="subdued">
+            {t('offers:edit.deadlineHelp')}
+          </Text>
         </>
       ) : null}
       {kind === 'add-to-order' ? (

@@ -8,7 +8,7 @@ import {
   useSensors,
 } from '@dnd-kit/core';
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OfferItem } from './offer-item.tsx';
 import type { OfferRow, RowAction } from './offer-row.ts';
@@ -33,6 +33,7 @@ export function OfferList({ offers, pathTo, onOrder, onAction, isBusy, canMove }
   const [order, setOrder] = useState(() => offers.map(({ id }) => id));
   // The server's word counts again as soon as it has spoken.
   useEffect(() => setOrder(offers.map(({ id }) => id)), [offers]);
+  const hasLeft = useRef(false);
   const byId = new Map(offers.map((offer) => [offer.id, offer]));
   const rows = order.flatMap((id) => byId.get(id) ?? []);
   const sensors = useSensors(
@@ -59,9 +60,16 @@ export function OfferList({ offers, pathTo, onOrder, onAction, isBusy, canMove }
       accessibility={{
         screenReaderInstructions: { draggable: t('offers:drag.how') },
         announcements: {
-          onDragStart: ({ active }) => t('offers:drag.taken', { name: name(active.id), ...place(active.id) }),
-          onDragOver: ({ active, over }) =>
-            over ? t('offers:drag.over', { name: name(active.id), ...place(over.id) }) : undefined,
+          onDragStart: ({ active }) => {
+            hasLeft.current = false;
+            return t('offers:drag.taken', { name: name(active.id), ...place(active.id) });
+          },
+          onDragOver: ({ active, over }) => {
+            if (over && over.id !== active.id) hasLeft.current = true;
+            // Where it lies anyway need not be said before it has been anywhere else.
+            if (!over || !hasLeft.current) return undefined;
+            return t('offers:drag.over', { name: name(active.id), ...place(over.id) });
+          },
           onDragEnd: ({ active, over }) =>
             t('offers:drag.put', { name: name(active.id), ...place((over ?? active).id) }),
           onDragCancel: ({ active }) => t('offers:drag.cancelled', { name: name(active.id) }),
