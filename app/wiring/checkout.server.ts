@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type OfferDesk, openOfferDesk } from '../features/offers/index.server.ts';
 import { referralCard } from '../features/referrals/index.server.ts';
+import { reviewPrompt } from '../features/reviews/index.server.ts';
 import { listen } from '../platform/db/listen.server.ts';
 import {
   type AddVariantChange,
@@ -35,6 +36,7 @@ export function checkoutContext(deps: Deps): CheckoutContext {
   const desk = openOfferDesk(app, {
     listen: (channel, onMessage) => listen(app.db.pool, channel, onMessage, app.log),
     askReferralCard: (question) => referralCard(app, question),
+    askReviewCard: ({ shop, orderId }) => reviewPrompt(app, { shopId: shop.id, orderId }),
   });
   const purchases = createPostPurchaseTokens({ apiKey: env.SHOPIFY_API_KEY, secrets });
   const context: CheckoutContext = {

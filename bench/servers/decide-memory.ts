@@ -12,7 +12,7 @@ import { buildDeps } from '../../app/wiring/deps.server.ts';
 const env = parseEnv(process.env);
 const deps = await buildDeps(env, 'web');
 const { desk } = checkoutContext(deps);
-const nothingKnown = { order: null, promisedAt: new Date(), grants: [], dismissedOfferIds: [] };
+const nothingKnown = { order: null, promisedAt: new Date(), grants: [], events: [], details: null };
 desk.readOrder = async () => nothingKnown;
 
 const server = createHttpServer({

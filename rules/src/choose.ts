@@ -1,14 +1,27 @@
 import { NO, YES } from './answer.ts';
 import { answer, type CompiledOffer, type Node } from './compile.ts';
-import type { Facts, Reason, RuleOffer } from './facts.ts';
+import type { FactLine, Facts, Reason, RuleOffer } from './facts.ts';
 import { shareFrom } from './hash.ts';
 import { type ReadyFacts, readyFacts } from './ready-facts.ts';
 
-export interface ChooseOptions {
+export interface ChooseOptions<T extends RuleOffer = RuleOffer> {
   /** Most offers that are shown; the rest is rejected as `limit-reached`. */
   readonly limit: number;
   /** Also say why, for each offer; slower, for the editor's preview and the operator. */
   readonly explain?: boolean | undefined;
+  /**
+   * For offers that do not name one product but a list (or what goes with the order): ids, as plain numbers, of the products that
+   * its card would show, none of those `taken` by the cards before it. An empty list: it has nothing left to show. null: this
+   * offer has no list. Asked only for offers whose rule holds; what it answered last is what is shown.
+   */
+  readonly productsOf?: ((offer: T, taken: readonly string[]) => readonly string[] | null) | undefined;
+  /**
+   * Offers that cannot be shown to this order for a reason that no rule speaks of, with its code: accepted, deadline-over,
+   * other-currency, done-before, nothing-yet, cannot-be-kept.
+   */
+  readonly barred?: ReadonlyMap<string, string> | undefined;
+  /** Offers for which it was decided before whether this subject is kept back: that decision stays. */
+  readonly settled?: ReadonlyMap<string, boolean> | undefined;
 }
 
 export interface Verdict<T extends RuleOffer> {
@@ -64,6 +77,7 @@ function reasons(node: Node | null, facts: ReadyFacts): readonly Reason[] {
 }
 
 const DAY = 86_400_000;
+const NO_LINES: readonly FactLine[] = [];
 
 /** On an order-status page: is it this offer's moment? The other surfaces have a moment of their own. */
 function wrongMoment({ moments, fromDays }: RuleOffer, { raw, now }: ReadyFacts): string | null {
@@ -82,7 +96,7 @@ function excluded<T extends RuleOffer>(one: CompiledOffer<T>, facts: ReadyFacts)
   if (facts.now >= one.endsAt) return 'ended';
   if (raw.closedOfferIds?.has(one.offer.id)) return 'closed-by-buyer';
   if (one.productId !== '') {
-    for (const line of facts.lines) {
+    for (const line of one.offer.isRepeatable ? NO_LINES : facts.lines) {
       if (line.productId === one.productId || line.variantId === one.variantId) return 'just-bought';
     }
     if (raw.soldOutVariantIds?.has(one.variantId)) return 'sold-out';
@@ -135,10 +149,10 @@ export function choose<T extends RuleOffer>(
   offers: readonly CompiledOffer<T>[],
   facts: Facts,
   now: number,
-  options: ChooseOptions,
+  options: ChooseOptions<T>,
 ): Choice<T> {
   const ready = readyFacts(facts, now);
-  const { explain = false, limit } = options;
+  const { explain = false, limit, productsOf, barred, settled } = options;
   const chosen: Verdict<T>[] = [];
   const heldOut: Verdict<T>[] = [];
   const rejected: Verdict<T>[] = [];
@@ -146,7 +160,7 @@ export function choose<T extends RuleOffer>(
   for (const one of offers) {
     const full = chosen.length >= limit;
     if (full && !explain) break;
-    const out = excluded(one, ready);
+    const out = excluded(one, ready) ?? barred?.get(one.offer.id) ?? null;
     if (out !== null) {
       if (explain) rejected.push({ offer: one.offer, because: exclusion(out, one, ready) });
       continue;
@@ -164,11 +178,20 @@ export function choose<T extends RuleOffer>(
       rejected.push({ offer: one.offer, because: own('limit-reached', 'no', { limit }) });
       continue;
     }
-    if (one.holdOut > 0 && shareFrom(one.holdOutSeed, facts.subject) < one.holdOut) {
+    const list = productsOf === undefined ? null : productsOf(one.offer, taken);
+    if (list !== null && list.length === 0) {
+      if (explain) rejected.push({ offer: one.offer, because: own('nothing-left', 'no') });
+      continue;
+    }
+    const isHeldOut =
+      settled?.get(one.offer.id) ??
+      (one.holdOut > 0 && shareFrom(one.holdOutSeed, facts.subject) < one.holdOut);
+    if (isHeldOut) {
       const percent = one.holdOut * 100;
       heldOut.push({ offer: one.offer, because: explain ? own('held-out', 'no', { percent }) : NOTHING });
       continue;
     }
+    if (list !== null) taken.push(...list);
     if (one.productId !== '') taken.push(one.productId);
     chosen.push({ offer: one.offer, because: explain ? reasons(one.node, ready) : NOTHING });
   }

@@ -9,6 +9,8 @@ export interface RuleOffer {
   readonly rule: Rule | null;
   /** What is offered, if it is a product. */
   readonly product?: { readonly productId: string; readonly variantId: string } | null | undefined;
+  /** Its product is bought again and again: having just bought it is no reason not to offer it. */
+  readonly isRepeatable?: boolean | undefined;
   /**
    * Moments of an order-status page at which it may be shown; absent or empty = at all of them. This and `fromDays` are about
    * order-status pages only: a thank-you page is the moment after paying, a message has a time of its own.
@@ -81,7 +83,7 @@ export interface Facts {
 /**
  * Why an offer is shown or not, for machines; the words are in the locale files. `code` is a condition's kind
  * or one of the engine's own: other-surface, other-moment, too-early, not-started, ended, just-bought, sold-out, closed-by-buyer,
- * same-product, held-out, limit-reached, rule-unreadable, no-rule, empty-rule.
+ * same-product, nothing-left, held-out, accepted, deadline-over, other-currency, done-before, nothing-yet, cannot-be-kept, limit-reached, rule-unreadable, no-rule, empty-rule.
  */
 export interface Reason {
   readonly code: string;

@@ -9,7 +9,7 @@ import { countOnOrder } from './count-on-order.server.ts';
 import { deadlineAt, deadlineStart } from './deadline.ts';
 import { newDiscountCode } from './discount-code.ts';
 import { findGrant, insertGrant } from './grants.repo.server.ts';
-import type { LiveOffer, ShopOffers } from './live-offers.server.ts';
+import type { LiveOffer, ShopOffers } from './live-offer.ts';
 import { type KnownOrder, lookUpOrder } from './look-up-order.server.ts';
 import { makeCode } from './make-code.server.ts';
 import { acceptedAnswer } from './offer.ts';
@@ -195,7 +195,8 @@ export function isStillOffered(
   asked: AcceptAsked,
   now: Date,
 ): boolean {
-  if (live.offer.status !== 'active') return false;
+  // Switched off, or what it offers cannot be had.
+  if (!offers.live.some(({ offer }) => offer.id === live.id)) return false;
   const { rejected } = choose(
     compile([live]),
     {

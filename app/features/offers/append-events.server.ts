@@ -9,6 +9,8 @@ export interface OfferEventRow {
   type: OfferEventType;
   eventId: string;
   surface: Surface;
+  /** variant of a running test; absent = none */
+  arm?: string;
   at: Date;
   /** `2026-11-21`, in the shop's zone */
   day: string;
@@ -35,13 +37,13 @@ export interface AppendOfferEvents {
 export const appendEventsSql = `
   with given as (
     select distinct on (e.shop_id, e.order_id, e.offer_id, e.type) e.*
-    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::date[])
-      as e(shop_id, offer_id, order_id, type, event_id, surface, at, day)
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::date[], $9::text[])
+      as e(shop_id, offer_id, order_id, type, event_id, surface, at, day, arm)
     join offers o on o.id = e.offer_id and o.shop_id = e.shop_id
     order by e.shop_id, e.order_id, e.offer_id, e.type, e.at),
   fresh as (
-    insert into offer_events (shop_id, offer_id, order_id, type, event_id, surface, at)
-    select shop_id, offer_id, order_id, type, event_id, surface, at from given
+    insert into offer_events (shop_id, offer_id, order_id, type, event_id, surface, at, arm)
+    select shop_id, offer_id, order_id, type, event_id, surface, at, arm from given
     on conflict do nothing
     returning shop_id, offer_id, order_id, type)
   insert into offer_stats as s (shop_id, offer_id, day, shown, clicked, accepted, dismissed)
@@ -66,6 +68,7 @@ export function eventValues(rows: OfferEventRow[]): unknown[] {
     rows.map((row) => row.surface),
     rows.map((row) => row.at),
     rows.map((row) => row.day),
+    rows.map((row) => row.arm ?? ''),
   ];
 }
 
@@ -81,6 +84,7 @@ const appendEvents: RowsStatement<OfferEventRow> = {
     { type: 'text', of: (row) => row.surface },
     { type: 'timestamptz', of: (row) => row.at },
     { type: 'date', of: (row) => row.day },
+    { type: 'text', of: (row) => row.arm ?? '' },
   ],
 };
 

@@ -1,24 +1,18 @@
-import { type AcceptedOffer, choose, type OfferCard, type OffersResponse } from '@reprise/rules';
+import type { OffersResponse } from '@reprise/rules';
 import { newId } from '../../kit/id.ts';
 import { hashCustomer } from '../people/index.server.ts';
-import { deadlineAt, deadlineStart } from './deadline.ts';
-import type { LiveOffer, ShopOffers } from './live-offers.server.ts';
-import { acceptedAnswer } from './offer.ts';
-import { offerCard } from './offer-card.ts';
+import { dayIn } from './append-events.server.ts';
+import { decidePage, type PageDecision, type PageQuestion } from './decide-page.ts';
+import type { ShopOffers } from './live-offer.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
-import type { OrderFacts } from './order-facts.server.ts';
 import { type OrderState, promiseSubject } from './order-state.server.ts';
 import type { OffersAsked } from './page-requests.ts';
-import { factsOfPage } from './read-facts.server.ts';
 
 /** Who asks, as the session token says. */
 export interface Caller {
   domain: string;
   customerId: string | null;
 }
-
-const noOffers: readonly string[] = [];
-const maxCardLocales = 64;
 
 /**
  * Does the page belong to this order? Order ids can be guessed; the checkout's token cannot, and a signed-in customer is
@@ -48,9 +42,15 @@ export async function chooseOffers(
   const offers = await desk.offers.get(caller.domain);
   if (!offers) return null;
   const subject = promiseSubject(asked.orderId, asked.checkoutToken);
+  const isOnlyReferral = asked.purpose === 'referral';
   const { shop } = offers;
   const [state, stored] = await Promise.all([
-    desk.readOrder({ shopId: shop.id, orderId: asked.orderId, promiseSubject: subject }),
+    desk.readOrder({
+      shopId: shop.id,
+      orderId: asked.orderId,
+      promiseSubject: subject,
+      details: !isOnlyReferral && offers.needsDetails.has(asked.surface) ? detailsWanted(asked) : null,
+    }),
     desk.readFacts({
       shopId: shop.id,
       orderId: asked.orderId,
@@ -61,107 +61,95 @@ export async function chooseOffers(
   ]);
   const now = desk.app.clock.now();
   const isProven = state.order !== null && provesOrder(state.order, caller, asked);
+  const isCancelled = state.order?.isCancelled === true;
 
-  const cards =
-    asked.purpose === 'referral' || state.order?.isCancelled
-      ? []
-      : decide(desk, offers, asked, { ...state, stored }, isProven, now);
+  const mayRefer = offers.isReferralOn && !isCancelled && (state.order === null || isProven);
+  const referral = mayRefer
+    ? await desk.askReferralCard({
+        shop: offers.shop,
+        orderId: asked.orderId,
+        personId: state.order?.personId ?? null,
+        isOrderKnown: state.order !== null,
+        locale: asked.locale,
+      })
+    : null;
+  const decision =
+    isOnlyReferral || isCancelled
+      ? null
+      : decidePage({
+          offers,
+          asked,
+          state,
+          stored,
+          isProven,
+          now,
+          referral,
+          review: await askReview(desk, offers, asked, isProven),
+          parts: desk.cards,
+        });
+  const cards = decision?.cards ?? [];
   if (state.order === null && state.promisedAt === null && cards.some((card) => card.deadlineAt)) {
     void desk.events.promise({ shopId: offers.shop.id, subject, startedAt: now });
   }
-  const mayRefer = offers.isReferralOn && (state.order === null || (isProven && !state.order.isCancelled));
+  if (decision && asked.mayMeasure !== false) recordHeldOut(desk, offers, asked, state, decision, now);
   return {
     decisionId: newId('dec'),
     offers: cards,
-    referral: mayRefer
-      ? await desk.askReferralCard({
-          shop: offers.shop,
-          orderId: asked.orderId,
-          personId: state.order?.personId ?? null,
-          isOrderKnown: state.order !== null,
-          locale: asked.locale,
-        })
-      : null,
+    // Where the merchant has placed the link as an offer, it is not added by itself as well.
+    referral: isOnlyReferral || !offers.referralOn.has(asked.surface) ? referral : null,
     serverTime: now.toISOString(),
   };
 }
 
-function decide(
+function detailsWanted({ lines }: OffersAsked): { productIds: string[]; variantIds: string[] } {
+  return {
+    productIds: lines.map((line) => line.productId),
+    variantIds: lines.map((line) => line.variantId),
+  };
+}
+
+/** What could be reviewed of this order; asked only where an offer would show it. */
+async function askReview(
   desk: OfferDesk,
   offers: ShopOffers,
   asked: OffersAsked,
-  state: OrderState & { stored: OrderFacts },
   isProven: boolean,
-  now: Date,
-): OfferCard[] {
-  const start = deadlineStart(state.order, state.promisedAt) ?? now;
-  const cards: OfferCard[] = [];
-  const closed = new Set<string>(asked.seenOfferIds ?? noOffers);
-  if (isProven) {
-    for (const id of state.dismissedOfferIds) closed.add(id);
-    for (const grant of state.grants) {
-      if (grant.state !== 'ready') continue;
-      closed.add(grant.offerId);
-      if (grant.isRedeemed || grant.url === null || (grant.deadlineAt !== null && grant.deadlineAt <= now))
-        continue;
-      const live = offers.byId.get(grant.offerId);
-      if (!live?.surfaces.includes(asked.surface)) continue;
-      const accepted = acceptedAnswer({
-        code: grant.code ?? '',
-        url: grant.url,
-        deadlineAt: grant.deadlineAt,
-      });
-      const card = cardFor(desk, offers, live, asked, grant.deadlineAt, accepted);
-      if (card) cards.push(card);
-    }
-  }
-  // Only an order older than the shortest deadline can have missed one.
-  if (now.getTime() - start.getTime() >= offers.shortestMs) {
-    for (const { offer } of offers.live) {
-      const end = deadlineAt(start, offer.offer.deadlineHours, offer.endsOn);
-      if (end !== null && end <= now) closed.add(offer.id);
-    }
-  }
-  for (const { offer } of offers.live) if (!isShowable(offer, asked)) closed.add(offer.id);
-
-  const { chosen } = choose(
-    offers.live,
-    {
-      ...factsOfPage({ asked, stored: state.stored, isProven, shop: offers.shop, now }),
-      subject: asked.orderId,
-      stock: offers.stock,
-      soldOutVariantIds: offers.soldOut,
-      closedOfferIds: closed,
-    },
-    now.getTime(),
-    { limit: offers.limit },
-  );
-  for (const { offer } of chosen) {
-    const end = deadlineAt(start, offer.offer.deadlineHours, offer.endsOn);
-    const card = cardFor(desk, offers, offer, asked, end, null);
-    if (card) cards.push(card);
-  }
-  return cards;
+): Promise<PageQuestion['review']> {
+  const isWanted =
+    isProven &&
+    asked.surface === 'order-status' &&
+    offers.special.some(
+      ({ offer, surfaces }) => offer.kind === 'review' && surfaces.includes('order-status'),
+    );
+  return isWanted ? desk.askReviewCard({ shop: offers.shop, orderId: asked.orderId }) : null;
 }
 
-/** A price is only shown in the shop's own currency: in another one the shop, not we, decides what it is. */
-function isShowable(offer: LiveOffer, asked: OffersAsked): boolean {
-  return offer.item === null ? offer.product == null : offer.item.price.currency === asked.currency;
-}
-
-function cardFor(
+/** Who was kept back is written down once, so that it stays so and can be counted. Nobody waits for it. */
+function recordHeldOut(
   desk: OfferDesk,
   offers: ShopOffers,
-  live: LiveOffer,
   asked: OffersAsked,
-  deadline: Date | null,
-  accepted: AcceptedOffer | null,
-): OfferCard | null {
-  let card = live.cards.get(asked.locale);
-  if (card === undefined) {
-    card = offerCard(live.offer, live.item, offers.shop, asked.locale, desk.app.text);
-    if (live.cards.size >= maxCardLocales) live.cards.clear();
-    live.cards.set(asked.locale, card);
-  }
-  return card && { ...card, deadlineAt: deadline?.toISOString() ?? null, accepted };
+  state: OrderState,
+  { heldOut }: PageDecision,
+  now: Date,
+): void {
+  const fresh = heldOut.filter(
+    ({ offerId }) => !state.events.some((event) => event.offerId === offerId && event.type === 'held-out'),
+  );
+  if (fresh.length === 0) return;
+  const { shop } = offers;
+  const rows = fresh.map(({ offerId, arm }) => ({
+    shopId: shop.id,
+    offerId,
+    orderId: asked.orderId,
+    type: 'held-out' as const,
+    eventId: `held-out ${offerId} ${asked.orderId}`,
+    surface: asked.surface,
+    arm,
+    at: now,
+    day: dayIn(shop.timezone, now),
+  }));
+  desk.events.append(rows).catch((error: unknown) => {
+    desk.app.log.warn({ err: error }, 'who is kept back was not written down');
+  });
 }

@@ -1,7 +1,7 @@
 import { choose } from '@reprise/rules';
 import { type Money, moneyAmount } from '../../kit/money.ts';
 import { discountOn, percentText } from './discount.ts';
-import type { LiveOffer } from './live-offers.server.ts';
+import type { LiveOffer } from './live-offer.ts';
 import type { Offer } from './offer.ts';
 import { discountLabel } from './offer-card.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
@@ -112,7 +112,12 @@ function purchaseOffer(
     button: words.texts.button,
     productTitle: item.variantTitle ? `${item.title}, ${item.variantTitle}` : item.title,
     imageUrl: item.imageUrl,
-    badge: discountLabel(offer.discount, shop.currency, words.locale, desk.app.text(words.locale)),
+    badge: discountLabel(
+      { discount: offer.discount, giftTitle: null },
+      shop.currency,
+      words.locale,
+      desk.app.text(words.locale),
+    ),
     price: item.price,
     discounted: { minor: item.price.minor - off.minor, currency: item.price.currency },
     discount: lineDiscount(offer, off),

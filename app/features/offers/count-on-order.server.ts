@@ -7,7 +7,14 @@ import { appendEventsSql, dayIn, eventValues } from './append-events.server.ts';
 export async function countOnOrder(
   ctx: Pick<Context, 'shop' | 'clock'>,
   tx: Queryable,
-  happened: { type: OfferEventType; offerId: string; orderId: string; surface: Surface; eventId?: string }[],
+  happened: {
+    type: OfferEventType;
+    offerId: string;
+    orderId: string;
+    surface: Surface;
+    eventId?: string;
+    arm?: string;
+  }[],
 ): Promise<void> {
   const now = ctx.clock.now();
   const day = dayIn(ctx.shop.timezone, now);
@@ -21,6 +28,7 @@ export async function countOnOrder(
         type: one.type,
         eventId: one.eventId ?? `${one.orderId} ${one.offerId} ${one.type}`,
         surface: one.surface,
+        arm: one.arm ?? '',
         at: now,
         day,
       })),

@@ -20,6 +20,7 @@ export { forgetPromises } from './forget-promises.server.ts';
 export { getOffer, type ListedOffer, listOffers, type OfferFigures } from './list-offers.server.ts';
 export {
   type AskReferralCard,
+  type AskReviewCard,
   type OfferDesk,
   openOfferDesk,
   type ReferralQuestion,

@@ -40,12 +40,13 @@ describe('the card', () => {
   const offer = {
     id: 'off_1',
     kind: 'product' as const,
-    product: { productId: '7', variantId: '71' },
     texts: words,
     setup: {},
     discount: { kind: 'percentage' as const, basisPoints: 1500 },
   };
   const item = {
+    productId: '7',
+    variantId: '71',
     title: 'Kanne',
     variantTitle: null,
     imageUrl: null,
@@ -53,18 +54,22 @@ describe('the card', () => {
   };
 
   test('yen without decimals', () => {
-    const card = offerCard(offer, item, { currency: 'JPY', locale: 'de' }, 'de-DE', () => t);
+    const card = offerCard(
+      offer,
+      { items: [item] },
+      { name: 'A', currency: 'JPY', locale: 'de' },
+      'de-DE',
+      () => t,
+    );
     expect(card?.product).toMatchObject({
       price: { amount: '1500', currency: 'JPY' },
       discountedPrice: { amount: '1275', currency: 'JPY' },
     });
   });
 
-  test('without a price or without words there is no card', () => {
-    expect(offerCard(offer, null, { currency: 'EUR', locale: 'de' }, 'de', () => t)).toBeNull();
-    expect(
-      offerCard({ ...offer, texts: {} }, item, { currency: 'EUR', locale: 'de' }, 'de', () => t),
-    ).toBeNull();
+  test('without words there is no card', () => {
+    const shop = { name: 'A', currency: 'EUR', locale: 'de' };
+    expect(offerCard({ ...offer, texts: {} }, { items: [item] }, shop, 'de', () => t)).toBeNull();
   });
 
   test('words: the locale, its language, the shop, any; half a text is passed over', () => {

@@ -1,5 +1,6 @@
 import { cancel, done } from '../../kit/fate.ts';
 import type { Handler } from '../../platform/context.ts';
+import type { Queryable } from '../../platform/db/db.server.ts';
 import { attributeOrderToOffer } from './attribute-order.server.ts';
 import { findGrantById, markEnded } from './grants.repo.server.ts';
 import { makeCode } from './make-code.server.ts';
@@ -23,11 +24,7 @@ export const offerHandlers = {
 
   [refreshProduct.name]: async (ctx, job) => {
     await ctx.db.tx(async (tx) => {
-      const { rows } = await tx.query(
-        `select 1 from offers where shop_id = $1 and product_id = $2 and status = 'active' limit 1`,
-        [ctx.shop.id, job.subject],
-      );
-      if (rows.length > 0) await offersChanged(tx, ctx.shop.id);
+      if (await isShown(tx, ctx.shop.id, job.subject)) await offersChanged(tx, ctx.shop.id);
     });
     return done;
   },
@@ -59,7 +56,13 @@ export const offerHandlers = {
            and setup @? '$.**.by ? (@ == "complements")' limit 1`,
         [ctx.shop.id],
       );
-      if (rows.length > 0) await offersChanged(tx, ctx.shop.id);
+      if (rows.length === 0) return;
+      await tx.query(
+        `update shop_settings set offers = offers
+           || jsonb_build_object('complements', coalesce((offers ->> 'complements')::int, 0) + 1) where shop_id = $1`,
+        [ctx.shop.id],
+      );
+      await offersChanged(tx, ctx.shop.id);
     });
     return done;
   },
@@ -77,3 +80,13 @@ export const offerHandlers = {
     return made ? done : cancel('the shop refused the code');
   },
 } satisfies Record<string, Handler>;
+
+/** Does an active offer name this product? (Those that choose by collection are read again by `refresh-groups`.) */
+async function isShown(tx: Queryable, shopId: string, productId: string): Promise<boolean> {
+  const { rows } = await tx.query(
+    `select 1 from offers where shop_id = $1 and status = 'active'
+       and (product_id = $2 or strpos(setup::text, '"' || $2 || '"') > 0) limit 1`,
+    [shopId, productId],
+  );
+  return rows.length > 0;
+}

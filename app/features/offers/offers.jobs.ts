@@ -6,7 +6,7 @@ export const settleGrant = defineJob('offers.settle-grant', { maxAttempts: 6 });
 /** subject: order id. Credits what an order earned to the offer whose code it used; exact again after every change. */
 export const attributeOrder = defineJob('offers.attribute-order');
 
-/** subject: product id. Makes every process read the offers again when a product they show has changed. */
+/** subject: product id. Makes every process read the offers again when what they show has changed. */
 export const refreshProduct = defineJob('offers.refresh-product');
 /** What goes with what has changed: offers that show complements are read anew. Subject: `shop`. */
 export const refreshComplements = defineJob('offers.refresh-complements');

@@ -65,6 +65,11 @@ const line = z.object({
   quantity: z.number().int().min(0).max(1_000_000),
 });
 
+const arm = z
+  .string()
+  .max(32)
+  .regex(/^[\w-]*$/, 'expected the id of a variant');
+
 const page = {
   surface,
   orderId: number,
@@ -101,6 +106,10 @@ export const acceptRequest = z.object({
   arm: z.string().max(64).optional(),
   variantId: number.optional(),
   quantity: z.number().int().min(1).max(99).optional(),
+  lines: z
+    .array(z.object({ variantId: number, quantity: z.number().int().min(1).max(99) }))
+    .max(20)
+    .optional(),
   answer: z
     .object({
       optionIds: z.array(z.string().max(64)).max(50).optional(),
@@ -125,11 +134,12 @@ export const offerEventsRequest = z.object({
     .array(
       z.object({
         id: z.uuid(),
-        type: z.enum(['shown', 'clicked', 'accepted', 'dismissed']),
+        type: z.enum(['shown', 'seen', 'clicked', 'accepted', 'dismissed', 'held-out']),
         offerId: z
           .string()
           .max(64)
           .regex(/^[\w-]+$/, 'expected the id of an offer'),
+        arm: arm.optional(),
         at: z.iso.datetime({ offset: true }),
       }),
     )

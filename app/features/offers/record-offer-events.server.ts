@@ -44,6 +44,7 @@ export async function recordOfferEvents(
       type: event.type,
       eventId: event.id,
       surface: asked.surface,
+      arm: event.arm ?? '',
       at,
       day,
     }));

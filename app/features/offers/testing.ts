@@ -13,6 +13,7 @@ export function testDesk(t: TestContext): OfferDesk {
   return openOfferDesk(t.app, {
     listen: (channel, onMessage) => listen(t.app.db.pool, channel, onMessage, t.app.log),
     askReferralCard: async () => null,
+    askReviewCard: async () => null,
   });
 }
 

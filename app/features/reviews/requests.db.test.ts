@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeOrder, insertOrder } from '../../../tests/support/orders.ts';
 import { day, hour } from '../../kit/span.ts';
+import { openReviewPage } from './review-page.server.ts';
+import { reviewPrompt } from './review-prompt.server.ts';
 import { switchOnReviews } from './save-settings.server.ts';
 import { anna, begin, messages, request, sentRequest, t } from './testing.ts';
 
@@ -124,5 +126,36 @@ describe('when a review is asked for', () => {
     await t.ctx.db.tx((tx) => saveReviewsSettings(t.ctx, tx, settings));
     await t.runDue();
     expect(await request()).toMatchObject({ status: 'planned', reason: null });
+  });
+});
+
+describe('asked on the order’s own page', () => {
+  const prompt = () => reviewPrompt(t.app, { shopId: t.ctx.shop.id, orderId: '1' });
+  const open = (url = '') => {
+    const [, , , , id = '', signature = ''] = url.split('/');
+    return openReviewPage(t.app, id, signature);
+  };
+
+  it('not before the parcel is there; then the very request that a message would open, with its page', async () => {
+    await insertOrder(t, { id: '1', ...anna, fulfilledAt: t.clock.now() });
+    await changeOrder(t, '1', {}, 'order.fulfilled');
+    await t.runDue();
+    expect(await prompt()).toBeNull();
+    await changeOrder(t, '1', { delivered_at: t.clock.now() }, 'order.delivered');
+    await t.runDue();
+    const shown = await prompt();
+    expect(shown).toMatchObject({ productTitle: expect.any(String) });
+    expect((await open(shown?.url)).kind).toBe('page');
+    expect(await prompt()).toEqual(shown);
+    await t.ctx.db.query(`update review_requests set status = 'answered'`);
+    expect(await prompt()).toBeNull();
+  });
+
+  it('nothing for an order that is not asked about, nor in another shop', async () => {
+    expect(await prompt()).toBeNull();
+    await insertOrder(t, { id: '1', ...anna, deliveredAt: t.clock.now() });
+    await changeOrder(t, '1', {}, 'order.delivered');
+    await t.runDue();
+    expect(await reviewPrompt(t.app, { shopId: 'shp_other', orderId: '1' })).toBeNull();
   });
 });
