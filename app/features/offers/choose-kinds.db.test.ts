@@ -82,7 +82,7 @@ describe('products', () => {
     expect(products((await cards('1'))[0])).toEqual(['7', '5']);
     await t.ctx.db.query(`update products set collection_ids = '{}'`);
     await t.ctx.db.tx((tx) => t.ctx.emit(tx, t.ctx.shop.id, 'collection.changed', { collectionId: '100' }));
-    expect(await t.runDue()).toContain('offers.refresh-product');
+    expect(await t.runDue()).toContain('offers.refresh-groups');
     expect((await cards('1')).map((card) => card.id)).not.toContain(offer);
   });
 
