@@ -34,6 +34,7 @@ export {
 export { offerHandlers } from './offers.handlers.server.ts';
 export { getLimit, moveOffers, setLimit } from './order-offers.server.ts';
 export { forgetPictures, maxPictureBytes, readPicture, savePicture } from './pictures.server.ts';
+export { previewCards } from './preview-cards.server.ts';
 export { quoteOffer } from './quote-offer.server.ts';
 export { recordOfferEvents } from './record-offer-events.server.ts';
 export { type SaveOutcome, saveOffer } from './save-offer.server.ts';

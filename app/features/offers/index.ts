@@ -10,7 +10,6 @@ export {
   productKinds,
   surfaces,
 } from './offer.ts';
-export { type CardItem, offerCard } from './offer-card.ts';
 export { emptyInput, inputOf } from './offer-form.ts';
 export { limits, type OfferInput, type Problems } from './offer-input.ts';
 export { isComplete, type OfferTexts, textNeeds } from './offer-texts.ts';
@@ -22,7 +21,7 @@ export {
 export { plainOffersRequest } from './plain-offers-request.ts';
 export { type OfferContent, readOfferInput } from './read-offer-input.ts';
 export type { RuleNames } from './rule-phrases.ts';
-export { sentenceOf } from './rule-sentence.ts';
+export { reasonText, sentenceOf } from './rule-sentence.ts';
 export { type Choice, type QuestionType, questionTypes, type Setup } from './setup.ts';
 export { type TemplateName, templateInput, templateNames } from './templates.ts';
 export { clockTimeOf, momentOf } from './zone-time.ts';

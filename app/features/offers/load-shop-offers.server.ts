@@ -3,7 +3,7 @@ import type { AppContext, ShopRef } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.server.ts';
 import { type ComplementSnapshot, loadComplementSnapshot } from '../complements/index.server.ts';
 import type { Item } from './discount.ts';
-import { makeLive, type OfferItem, type ShopOffers, shopOffers } from './live-offer.ts';
+import { makeLive, type OfferItem, type OfferParts, type ShopOffers, shopOffers } from './live-offer.ts';
 import { readGroups } from './lower-rule.server.ts';
 import type { Offer } from './offer.ts';
 import { type OfferRow, offerColumns, offerOf } from './offers.repo.server.ts';
@@ -65,15 +65,10 @@ export async function loadShopOffers(
   const settings = offersSettings.safeParse(row.settings);
   const { limit, complements: version } = settings.success ? settings.data : offersSettings.parse({});
   const offers = rows.map((each) => ({ offer: offerOf(each), salt: each.salt }));
-  const items = await readItems(
+  const catalog = await readCatalog(
     app.db,
     shop,
-    offers.flatMap(({ offer }) => itemsOf(offer)),
-  );
-  const collections = await readCollections(
-    app.db,
-    shop,
-    offers.flatMap(({ offer }) => collectionsOf(offer)),
+    offers.map(({ offer }) => offer),
   );
   const wantsComplements = offers.some(({ offer }) => offer.status === 'active' && usesComplements(offer));
   const active = offers.filter(({ offer }) => offer.status === 'active').map(({ offer }) => offer.rule);
@@ -100,12 +95,25 @@ export async function loadShopOffers(
         makeLive(offer, {
           salt,
           groups,
-          itemOf: (item) => items.get(item.variantId) ?? null,
-          itemsIn: (id) => collections.get(id) ?? [],
+          ...catalog,
         }),
       ),
       traits,
     ),
+  };
+}
+
+/** The products that these offers speak of, as the shop has them now. */
+export async function readCatalog(
+  db: Queryable,
+  shop: ShopRef,
+  offers: readonly Offer[],
+): Promise<Pick<OfferParts, 'itemOf' | 'itemsIn'>> {
+  const items = await readItems(db, shop, offers.flatMap(itemsOf));
+  const collections = await readCollections(db, shop, offers.flatMap(collectionsOf));
+  return {
+    itemOf: (item) => items.get(item.variantId) ?? null,
+    itemsIn: (id) => collections.get(id) ?? [],
   };
 }
 
@@ -150,7 +158,8 @@ function collectionsOf(offer: Offer): string[] {
   return choicesOf(offer).flatMap((choice) => (choice?.by === 'collection' ? [choice.collectionId] : []));
 }
 
-function usesComplements(offer: Offer): boolean {
+/** Whether some arm offers what goes with the order. */
+export function usesComplements(offer: Offer): boolean {
   return choicesOf(offer).some((choice) => choice?.by === 'complements');
 }
 

@@ -1,17 +1,19 @@
 import { type ActionFunctionArgs, json } from '@remix-run/node';
 import { z } from 'zod';
-import type { OfferInput } from '../../features/offers/index.ts';
+import { previewCards } from '../../features/offers/index.server.ts';
+import { type OfferInput, reasonText } from '../../features/offers/index.ts';
 import { getOrder } from '../../features/orders/index.server.ts';
 import type { Order, OrderLine } from '../../features/orders/index.ts';
 import { getPerson } from '../../features/people/index.server.ts';
 import { getProducts, searchProducts } from '../../features/products/index.server.ts';
+import { referralCard } from '../../features/referrals/index.server.ts';
 import { moneyAmount } from '../../kit/money.ts';
 import { day } from '../../kit/span.ts';
+import { paths } from '../../paths.ts';
 import type { Context } from '../../platform/context.ts';
 import type { PreviewOrder } from '../../ui/offers/preview/preview-page.ts';
 import type { PreviewAnswer } from '../../ui/offers/preview/use-preview.ts';
 import { adminContext } from '../../wiring/context.server.ts';
-import { previewCards } from './offers.preview-cards.server.ts';
 
 const question = z.object({
   input: z.unknown(),
@@ -24,10 +26,10 @@ const question = z.object({
 
 /** How a draft would be shown on a page of an order: the page, the cards that our server would answer, and why. Nothing is kept. */
 export async function action(args: ActionFunctionArgs) {
-  const { ctx, t } = await adminContext(args);
+  const { ctx, t, locale: adminLocale } = await adminContext(args);
   const read = question.safeParse(await args.request.json());
   if (!read.success) throw new Response(null, { status: 400 });
-  const { input, surface, orderId, arm, offerId } = read.data;
+  const { input, surface, orderId, arm } = read.data;
   const known = orderId === '' ? null : await getOrder(ctx, orderId);
   const { cards, because } = await previewCards(ctx, {
     input,
@@ -35,8 +37,9 @@ export async function action(args: ActionFunctionArgs) {
     surface,
     orderId: known ? known.id : null,
     arm: arm === '' ? null : arm,
-    offerId,
+    referral: await sampleReferral(ctx, read.data.locale),
   });
+  const names = { locale: adminLocale, timezone: ctx.shop.timezone };
   const page: PreviewAnswer = {
     page: {
       surface,
@@ -51,7 +54,7 @@ export async function action(args: ActionFunctionArgs) {
       },
       empty: t(`offers:preview.${emptyBecause(input)}`),
     },
-    because,
+    because: because.map((reason) => reasonText(reason, t, names)),
     isShown: cards.length > 0,
   };
   return json(page);
@@ -132,4 +135,10 @@ async function sampleOrder(ctx: Context, locale: string): Promise<PreviewOrder> 
       price: moneyAmount({ minor: priceMinor, currency }),
     })),
   };
+}
+
+/** The words of the shop's programme with a link that nobody owns; null while it is switched off. */
+async function sampleReferral(ctx: Context, locale: string) {
+  const card = await referralCard(ctx, { shop: ctx.shop, personId: null, isOrderKnown: false, locale });
+  return card && { ...card, state: 'ready' as const, link: ctx.appUrl + paths.referral('FRIEND-PREVIEW') };
 }
