@@ -2,7 +2,18 @@ import { createCartLine } from '@shopify/ui-extensions-tester/checkout';
 import { fireEvent } from '@testing-library/preact';
 import { describe, expect, test } from 'vitest';
 import { button, CARDS, card, json, pageText, pass, silence } from '../../blocks/src/testing.ts';
-import { beside, extension, offer, open, page, server, setTheScene, stored, titles } from './testing.ts';
+import {
+  beside,
+  extension,
+  offer,
+  open,
+  openAgain,
+  page,
+  server,
+  setTheScene,
+  stored,
+  titles,
+} from './testing.ts';
 
 setTheScene();
 
@@ -183,11 +194,10 @@ describe('decided on the page', () => {
         isFirstOrder: false,
       };
       beside(page([offer('t', { arms, salt: 's', cards })]));
-      await open();
+      await openAgain();
       const [title = ''] = titles();
       expect(seen.get(String(n)) ?? title).toBe(title);
       seen.set(String(n), title ?? '');
-      document.body.replaceChildren();
     }
     expect(new Set(seen.values())).toEqual(new Set(['A', 'B']));
     await pass(400);
