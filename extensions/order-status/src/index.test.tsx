@@ -1,22 +1,28 @@
 import { type Signal, signal } from '@preact/signals';
+import { OFFER_KINDS } from '@reprise/rules';
 import { getExtension } from '@shopify/ui-extensions-tester';
 import { createStorage } from '@shopify/ui-extensions-tester/customer-account';
 import { fireEvent } from '@testing-library/preact';
 import { render } from 'preact';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   APP_URL,
   answer,
   button,
+  CARDS,
   card,
   createFakeServer,
   DEADLINE,
   draw,
+  element,
   type FakeServer,
+  give,
   json,
   pageText,
   pass,
   referral,
+  silence,
+  submit,
 } from '../../blocks/src/testing.ts';
 
 const extension = getExtension('customer-account.order-status.block.render');
@@ -154,4 +160,96 @@ test('an order that becomes known later is asked about once, whatever else chang
   await pass(1000);
   expect(server.to('/checkout/offers')).toHaveLength(1);
   expect(server.allEvents().map((event) => event.type)).toEqual(['shown']);
+});
+
+describe.each(OFFER_KINDS)('a card of kind %s', (kind) => {
+  test('is drawn here as on the thank-you page, and can be closed for good', async () => {
+    server.offers = () => json(answer({ offers: [CARDS[kind]] }));
+    await open();
+    expect(element('s-heading').textContent).toBe(CARDS[kind].title);
+    const no = kind === 'message' || kind === 'parcel' ? 'offer.close' : 'offer.dismiss';
+    fireEvent.click(button(no));
+    await pass(400);
+    expect(pageText()).toBe('offer.dismissed');
+    expect(server.allEvents().map((event) => event.type)).toEqual(['shown', 'dismissed']);
+  });
+});
+
+test('never decides by itself: here the server knows what was accepted and where the parcel is', async () => {
+  extension.shopify.appMetafields.value = [
+    {
+      target: { type: 'shop', id: 'gid://shopify/Shop/1' },
+      metafield: {
+        namespace: '$app',
+        key: 'offers',
+        type: 'json',
+        valueType: 'json_string',
+        value: JSON.stringify({ v: 1, mode: 'none', limit: 2, goodUntil: '2099-01-01T00:00:00Z' }),
+      },
+    },
+  ];
+  await open();
+  expect(pageText()).toContain('Tea box');
+});
+
+test('goes on with a question that was not answered, an addition that is not paid, and a code', async () => {
+  const due = { amount: '17.00', currency: 'EUR' };
+  const added = { payUrl: 'https://shop.example/pay/1', due, payBy: DEADLINE };
+  const accepted = { code: 'THX-1', url: 'https://shop.example/', deadlineAt: DEADLINE };
+  server.offers = () =>
+    json(
+      answer({
+        offers: [
+          card({ ...CARDS.discount, id: 'off_1', accepted }),
+          card({ ...CARDS['add-to-order'], id: 'off_2', added }),
+          card({ ...CARDS.question, id: 'off_3' }),
+        ],
+      }),
+    );
+  await open();
+  expect(pageText()).toContain('THX-1');
+  expect(button('add.pay').getAttribute('href')).toBe('https://shop.example/pay/1');
+  give('s-choice-list', { values: ['search'] });
+  server.accept = () => json({ kind: 'done', message: '' });
+  await submit();
+  expect(pageText()).toContain('Good to know.');
+  await pass(400);
+  expect(server.allEvents().map(({ type, offerId }) => [type, offerId])).toEqual([
+    ['shown', 'off_3'],
+    ['clicked', 'off_3'],
+  ]);
+});
+
+describe('a buyer who came by a link and is not signed in', () => {
+  test('is served all the same: what is protected is left out of the request', async () => {
+    const { shopify } = extension;
+    const nothing = { value: undefined };
+    for (const name of ['buyerIdentity', 'shippingAddress', 'authenticatedAccount']) {
+      Object.defineProperty(shopify, name, { value: undefined, configurable: true });
+    }
+    Object.defineProperty(shopify, 'checkoutToken', { value: nothing, configurable: true });
+    Object.defineProperty(shopify.localization, 'country', { value: nothing, configurable: true });
+    await open();
+    expect(pageText()).toContain('Tea box');
+    const body = server.to('/checkout/offers')[0]?.body;
+    for (const name of ['checkoutToken', 'country', 'isFirstOrder', 'shippingMethod']) {
+      expect(body).not.toHaveProperty(name);
+    }
+  });
+
+  test('whose session token is refused sees a clean page', async () => {
+    extension.shopify.sessionToken.get = async () => {
+      throw new Error('not authenticated');
+    };
+    await open();
+    await pass(3000);
+    expect(document.body.innerHTML).toBe('');
+    expect(server.sent).toEqual([]);
+  });
+});
+
+test('a server that is slow leaves the page clean here too', async () => {
+  server.offers = silence;
+  await open();
+  expect(document.body.innerHTML).toBe('');
 });
