@@ -11,6 +11,7 @@ export interface DomainEvents {
   'order.delivered': { orderId: string };
   'order.refunded': { orderId: string };
   'order.cancelled': { orderId: string };
+  'order.changed': { orderId: string };
   'checkout.active': { checkoutToken: string };
   'checkout.completed': { checkoutToken: string };
   'review.given': { reviewId: string };
@@ -20,6 +21,7 @@ export interface DomainEvents {
   'offer.changed': { offerId: string };
   'product.changed': { productId: string };
   'collection.changed': { collectionId: string };
+  'addition.paid': { orderId: string };
   'experiment.decided': { experimentId: string };
   'question.answered': { answerId: string };
   'vip.joined': { personId: string };

@@ -8,6 +8,7 @@ import { createPeopleHandlers } from '../features/people/index.server.ts';
 import { postPurchaseHandlers } from '../features/post-purchase/index.server.ts';
 import { productHandlers } from '../features/products/index.server.ts';
 import { referralHandlers } from '../features/referrals/index.server.ts';
+import { resultHandlers } from '../features/results/index.server.ts';
 import { reviewHandlers } from '../features/reviews/index.server.ts';
 import { vipHandlers } from '../features/vip/index.server.ts';
 import type { Handler } from '../platform/context.ts';
@@ -31,6 +32,7 @@ export const handlers: Record<string, Handler> = {
   ...vipHandlers,
   ...postPurchaseHandlers,
   ...complementHandlers,
+  ...resultHandlers,
 };
 
 // What time does again and again arms itself anew after each run.

@@ -2,7 +2,6 @@ import { armReminders, stopReminders } from '../features/checkouts/checkouts.job
 import { noticeProductJob, recomputeComplementsJob } from '../features/complements/complements.jobs.ts';
 import { planThankYouJob } from '../features/messages/messages.jobs.ts';
 import {
-  attributeOrder,
   readAgain,
   refreshComplements,
   refreshGroups,
@@ -17,6 +16,7 @@ import {
   inviteBuyer,
   matchReferral,
 } from '../features/referrals/referrals.jobs.ts';
+import { creditOrderJob } from '../features/results/results.jobs.ts';
 import { planReviewRequest, writeRating } from '../features/reviews/reviews.jobs.ts';
 import { leaveVip } from '../features/vip/vip.jobs.ts';
 import type { DomainEvents, EventName } from '../kit/events.ts';
@@ -46,7 +46,7 @@ export const reactions: { [Name in EventName]?: Reaction<Name>[] } = {
   ],
   // A sale at the till is asked about at once; for all others the parcel decides.
   'order.paid': [
-    { job: attributeOrder, subject: ({ orderId }) => orderId },
+    { job: creditOrderJob, subject: ({ orderId }) => orderId },
     { job: planThankYouJob, subject: ({ orderId }) => orderId },
     { job: matchReferral, subject: ({ orderId }) => orderId },
     { job: planReviewRequest, subject: ({ orderId }) => orderId },
@@ -60,14 +60,17 @@ export const reactions: { [Name in EventName]?: Reaction<Name>[] } = {
   'order.delivered': [{ job: planReviewRequest, subject: ({ orderId }) => orderId }],
   'order.refunded': [
     { job: adjustReferral, subject: ({ orderId }) => orderId },
-    { job: attributeOrder, subject: ({ orderId }) => orderId },
+    { job: creditOrderJob, subject: ({ orderId }) => orderId },
     { job: planReviewRequest, subject: ({ orderId }) => orderId },
   ],
   'order.cancelled': [
     { job: adjustReferral, subject: ({ orderId }) => orderId },
-    { job: attributeOrder, subject: ({ orderId }) => orderId },
+    { job: creditOrderJob, subject: ({ orderId }) => orderId },
     { job: planReviewRequest, subject: ({ orderId }) => orderId },
   ],
+  // Edited by the merchant, or something was added to it.
+  'order.changed': [{ job: creditOrderJob, subject: ({ orderId }) => orderId }],
+  'addition.paid': [{ job: creditOrderJob, subject: ({ orderId }) => orderId }],
   'checkout.active': [{ job: armReminders, subject: ({ checkoutToken }) => checkoutToken }],
   'checkout.completed': [{ job: stopReminders, subject: ({ checkoutToken }) => checkoutToken }],
   'consent.withdrawn': [{ job: leaveVip, subject: ({ personId }) => personId }],

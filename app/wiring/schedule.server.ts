@@ -6,6 +6,7 @@ import { forgetPictures, forgetPromises } from '../features/offers/index.server.
 import { syncTraits } from '../features/people/people.jobs.ts';
 import { clearExports } from '../features/privacy/index.server.ts';
 import { syncProducts } from '../features/products/products.jobs.ts';
+import { tidyResultsJob } from '../features/results/results.jobs.ts';
 import type { JobDefinition } from '../kit/fate.ts';
 import { day, hour, minute } from '../kit/span.ts';
 import type { AppContext, ShopRef } from '../platform/context.ts';
@@ -35,6 +36,7 @@ export const shopSchedule: ShopSchedule[] = [
   { job: syncTraits, everyMs: day },
   { job: judgeExperiments, everyMs: day },
   { job: recomputeComplementsJob, everyMs: day, nextAt: nextNight },
+  { job: tidyResultsJob, everyMs: day, nextAt: nextNight },
 ];
 
 /** What time does, for all shops together. */

@@ -290,6 +290,8 @@ export interface OfferEvent {
   readonly offerId: string;
   /** The variant of a test that was shown. */
   readonly arm?: string | undefined;
+  /** The product on the card (of several, the first). */
+  readonly productId?: string | undefined;
   /** The shopper's clock, ISO UTC; only good for order within one page. */
   readonly at: string;
 }

@@ -33,7 +33,8 @@ export async function readWeek(ctx: Pick<Context, 'db' | 'shop' | 'clock'>): Pro
        where shop_id = $1 and wanted_at > $2::timestamptz - interval '30 days' and status = 'sent' and sent_at > $2),
      offers as (
        select coalesce(sum(shown), 0)::bigint as shown, coalesce(sum(accepted), 0)::bigint as accepted,
-              coalesce(sum(orders), 0)::bigint as orders, coalesce(sum(earned_minor), 0)::bigint as earned
+              coalesce(sum(bought), 0)::bigint as orders,
+              coalesce(sum(gross_minor - refunded_minor), 0)::bigint as earned
        from offer_stats where shop_id = $1 and day > ($2 at time zone $4)::date),
      given as (
        select count(*) as reviews, avg(rating)::float8 as average from reviews

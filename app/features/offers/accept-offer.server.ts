@@ -1,4 +1,5 @@
 import { type AcceptResponse, choose, compile, type FactLine } from '@reprise/rules';
+import { dayIn } from '../../kit/day.ts';
 import { newId } from '../../kit/id.ts';
 import type { Money } from '../../kit/money.ts';
 import { addMs, minute } from '../../kit/span.ts';
@@ -8,6 +9,7 @@ import { type Caller, provesOrder } from './choose-offers.server.ts';
 import { countOnOrder } from './count-on-order.server.ts';
 import { deadlineAt, deadlineStart } from './deadline.ts';
 import { newDiscountCode } from './discount-code.ts';
+import { armOn, productOn } from './event-about.ts';
 import { findGrant, insertGrant } from './grants.repo.server.ts';
 import type { LiveOffer, ShopOffers } from './live-offer.ts';
 import { type KnownOrder, lookUpOrder } from './look-up-order.server.ts';
@@ -114,7 +116,15 @@ async function act(
   if (acted.kind === 'done') {
     const { eventId, surface } = asked;
     await countOnOrder(ctx, ctx.db, [
-      { type: 'accepted', offerId: offer.id, orderId: order.id, surface, eventId },
+      {
+        type: 'accepted',
+        offerId: offer.id,
+        orderId: order.id,
+        surface,
+        eventId,
+        arm: armOn(offer, asked.arm),
+        productId: productOn(offer, undefined),
+      },
     ]);
   }
   return acted;
@@ -163,7 +173,11 @@ async function grantCode(
     });
     if (!isNew) grantId = (await findGrant(ctx.db, ctx.shop.id, live.id, order.id))?.id ?? grantId;
   }
-  const made = await makeCode(ctx, live.offer, grantId, { eventId: asked.eventId, surface: asked.surface });
+  const made = await makeCode(ctx, live.offer, grantId, {
+    eventId: asked.eventId,
+    surface: asked.surface,
+    arm: armOn(live.offer, asked.arm),
+  });
   if (made?.state === 'gone') return gone();
   if (made?.state !== 'ready' || made.url === null) return { kind: 'unavailable' };
   return {

@@ -82,7 +82,7 @@ export async function recordAdded(
   ctx: Context,
   addition: Pick<
     StoredAddition,
-    'id' | 'offerId' | 'orderId' | 'surface' | 'variantId' | 'linesBefore' | 'payBy'
+    'id' | 'offerId' | 'orderId' | 'arm' | 'surface' | 'productId' | 'variantId' | 'linesBefore' | 'payBy'
   >,
   order: EditableOrder,
 ): Promise<boolean> {
@@ -102,9 +102,9 @@ export async function recordAdded(
       subject: addition.id,
       dueAt: addMs(now, firstLookMs),
     });
-    const { offerId, orderId, surface, id: eventId } = addition;
+    const { offerId, orderId, surface, arm, productId, id: eventId } = addition;
     await countOnOrder(ctx, tx, [
-      { type: 'accepted', offerId, orderId, surface: surface as Surface, eventId },
+      { type: 'accepted', offerId, orderId, surface: surface as Surface, eventId, arm, productId },
     ]);
     return true;
   });

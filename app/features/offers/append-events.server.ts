@@ -9,11 +9,13 @@ export interface OfferEventRow {
   type: OfferEventType;
   eventId: string;
   surface: Surface;
-  /** variant of a running test; absent = none */
-  arm?: string;
   at: Date;
   /** `2026-11-21`, in the shop's zone */
   day: string;
+  /** variant of a running test; '' without one */
+  arm: string;
+  /** the product that was offered (of several, the first on the card; for an accept, the one chosen) */
+  productId: string | null;
 }
 
 export interface PromiseRow {
@@ -31,31 +33,37 @@ export interface AppendOfferEvents {
 }
 
 /**
- * One statement: the events that are new (once per event id, and once per order, offer and type), and their roll-up by day. Rows
- * are taken in key order, so that two processes cannot block each other. Offers of other shops are left out.
+ * One statement: the events that are new (once per event id, and once per order, offer and type), and their roll-up by day,
+ * variant, placement and product. Rows are taken in key order, so that two processes cannot block each other. Offers of other
+ * shops are left out; so is a product that the shop does not have, since a page may send any number.
  */
 export const appendEventsSql = `
   with given as (
-    select distinct on (e.shop_id, e.order_id, e.offer_id, e.type) e.*
-    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::date[], $9::text[])
-      as e(shop_id, offer_id, order_id, type, event_id, surface, at, day, arm)
+    select distinct on (e.shop_id, e.order_id, e.offer_id, e.type) e.*, coalesce(p.id, '') as product
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::date[],
+        $9::text[], $10::text[])
+      as e(shop_id, offer_id, order_id, type, event_id, surface, at, day, arm, product_id)
     join offers o on o.id = e.offer_id and o.shop_id = e.shop_id
+    left join products p on p.shop_id = e.shop_id and p.id = e.product_id
     order by e.shop_id, e.order_id, e.offer_id, e.type, e.at),
   fresh as (
-    insert into offer_events (shop_id, offer_id, order_id, type, event_id, surface, at, arm)
-    select shop_id, offer_id, order_id, type, event_id, surface, at, arm from given
+    insert into offer_events (shop_id, offer_id, order_id, type, event_id, surface, at, arm, product_id)
+    select shop_id, offer_id, order_id, type, event_id, surface, at, arm, nullif(product, '') from given
     on conflict do nothing
     returning shop_id, offer_id, order_id, type)
-  insert into offer_stats as s (shop_id, offer_id, day, shown, clicked, accepted, dismissed)
-  select f.shop_id, f.offer_id, g.day,
-    count(*) filter (where f.type = 'shown'), count(*) filter (where f.type = 'clicked'),
-    count(*) filter (where f.type = 'accepted'), count(*) filter (where f.type = 'dismissed')
+  insert into offer_stats as s (shop_id, offer_id, day, arm, surface, product_id,
+    shown, seen, clicked, accepted, dismissed, held_out)
+  select f.shop_id, f.offer_id, g.day, g.arm, g.surface, g.product,
+    count(*) filter (where f.type = 'shown'), count(*) filter (where f.type = 'seen'),
+    count(*) filter (where f.type = 'clicked'), count(*) filter (where f.type = 'accepted'),
+    count(*) filter (where f.type = 'dismissed'), count(*) filter (where f.type = 'held-out')
   from fresh f join given g using (shop_id, order_id, offer_id, type)
-  group by f.shop_id, f.offer_id, g.day
-  order by f.shop_id, f.offer_id, g.day
-  on conflict (shop_id, offer_id, day) do update
-    set shown = s.shown + excluded.shown, clicked = s.clicked + excluded.clicked,
-        accepted = s.accepted + excluded.accepted, dismissed = s.dismissed + excluded.dismissed`;
+  group by f.shop_id, f.offer_id, g.day, g.arm, g.surface, g.product
+  order by f.shop_id, f.offer_id, g.day, g.arm, g.surface, g.product
+  on conflict (shop_id, offer_id, day, arm, surface, product_id) do update
+    set shown = s.shown + excluded.shown, seen = s.seen + excluded.seen, clicked = s.clicked + excluded.clicked,
+        accepted = s.accepted + excluded.accepted, dismissed = s.dismissed + excluded.dismissed,
+        held_out = s.held_out + excluded.held_out`;
 
 /** The parameters of `appendEventsSql`. */
 export function eventValues(rows: OfferEventRow[]): unknown[] {
@@ -68,7 +76,8 @@ export function eventValues(rows: OfferEventRow[]): unknown[] {
     rows.map((row) => row.surface),
     rows.map((row) => row.at),
     rows.map((row) => row.day),
-    rows.map((row) => row.arm ?? ''),
+    rows.map((row) => row.arm),
+    rows.map((row) => row.productId),
   ];
 }
 
@@ -84,7 +93,8 @@ const appendEvents: RowsStatement<OfferEventRow> = {
     { type: 'text', of: (row) => row.surface },
     { type: 'timestamptz', of: (row) => row.at },
     { type: 'date', of: (row) => row.day },
-    { type: 'text', of: (row) => row.arm ?? '' },
+    { type: 'text', of: (row) => row.arm },
+    { type: 'text', of: (row) => row.productId },
   ],
 };
 
@@ -170,21 +180,4 @@ export function openEventAppender(db: Pick<Db, 'writeRows'>, log: Logger): Appen
       await promises.idle();
     },
   };
-}
-
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
-
-/** The calendar day of a moment in a zone, `2026-11-21`; an unknown zone counts as UTC. */
-export function dayIn(timezone: string, at: Date): string {
-  let format = dayFormats.get(timezone);
-  if (!format) {
-    const options = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-    try {
-      format = new Intl.DateTimeFormat('en-CA', { ...options, timeZone: timezone });
-    } catch {
-      format = new Intl.DateTimeFormat('en-CA', { ...options, timeZone: 'UTC' });
-    }
-    dayFormats.set(timezone, format);
-  }
-  return format.format(at);
 }

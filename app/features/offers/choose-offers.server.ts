@@ -1,7 +1,7 @@
 import type { OffersResponse } from '@reprise/rules';
+import { dayIn } from '../../kit/day.ts';
 import { newId } from '../../kit/id.ts';
 import { hashCustomer } from '../people/index.server.ts';
-import { dayIn } from './append-events.server.ts';
 import { decidePage, type PageDecision, type PageQuestion } from './decide-page.ts';
 import type { ShopOffers } from './live-offer.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
@@ -148,6 +148,7 @@ function recordHeldOut(
     arm,
     at: now,
     day: dayIn(shop.timezone, now),
+    productId: offers.byId.get(offerId)?.offer.product?.productId ?? null,
   }));
   desk.events.append(rows).catch((error: unknown) => {
     desk.app.log.warn({ err: error }, 'who is kept back was not written down');

@@ -1,7 +1,8 @@
 import type { OfferEventType, Surface } from '@reprise/rules';
+import { dayIn } from '../../kit/day.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.server.ts';
-import { appendEventsSql, dayIn, eventValues } from './append-events.server.ts';
+import { appendEventsSql, eventValues } from './append-events.server.ts';
 
 /** Counts what the server itself knows to have happened, once per order, offer and type, in the caller's transaction. */
 export async function countOnOrder(
@@ -13,7 +14,9 @@ export async function countOnOrder(
     orderId: string;
     surface: Surface;
     eventId?: string;
-    arm?: string;
+    /** variant of a running test; '' without one */
+    arm: string;
+    productId: string | null;
   }[],
 ): Promise<void> {
   const now = ctx.clock.now();
@@ -28,9 +31,10 @@ export async function countOnOrder(
         type: one.type,
         eventId: one.eventId ?? `${one.orderId} ${one.offerId} ${one.type}`,
         surface: one.surface,
-        arm: one.arm ?? '',
         at: now,
         day,
+        arm: one.arm,
+        productId: one.productId,
       })),
     ),
   );

@@ -41,7 +41,7 @@ export async function listOffers(
        coalesce(s.earned, 0)::bigint as earned, p.title, p.image_url, p.status as product_status
      from offers o
      left join (select offer_id, sum(shown) as shown, sum(clicked) as clicked, sum(accepted) as accepted,
-         sum(orders) as orders, sum(earned_minor) as earned
+         sum(bought) as orders, sum(gross_minor - refunded_minor) as earned
        from offer_stats where shop_id = $1 group by offer_id) s on s.offer_id = o.id
      left join products p on p.shop_id = o.shop_id and p.id = o.product_id
      where o.shop_id = $1 and ($2::text is null or o.status = $2) order by o.status = 'archived', o.position, o.id`,

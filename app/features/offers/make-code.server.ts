@@ -1,6 +1,7 @@
 import type { Surface } from '@reprise/rules';
+import { dayIn } from '../../kit/day.ts';
 import type { Context } from '../../platform/context.ts';
-import { appendEventsSql, dayIn, eventValues } from './append-events.server.ts';
+import { appendEventsSql, eventValues } from './append-events.server.ts';
 import { newDiscountCode } from './discount-code.ts';
 import { findGrantById, type Grant, markEnded, markReady, replaceCode } from './grants.repo.server.ts';
 import { acceptedUrl, type Offer } from './offer.ts';
@@ -12,6 +13,8 @@ const tries = 4;
 export interface AcceptMark {
   eventId: string;
   surface: Surface;
+  /** variant of a running test; '' without one */
+  arm: string;
 }
 
 /**
@@ -115,6 +118,8 @@ async function finish(
           surface: mark?.surface ?? offer.surfaces[0] ?? 'thank-you',
           at: now,
           day: dayIn(ctx.shop.timezone, now),
+          arm: mark?.arm ?? '',
+          productId: offer.product?.productId ?? null,
         },
       ]),
     );

@@ -1,11 +1,9 @@
 import { cancel, done } from '../../kit/fate.ts';
 import type { Handler } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.server.ts';
-import { attributeOrderToOffer } from './attribute-order.server.ts';
 import { findGrantById, markEnded } from './grants.repo.server.ts';
 import { makeCode } from './make-code.server.ts';
 import {
-  attributeOrder,
   readAgain,
   refreshComplements,
   refreshGroups,
@@ -17,11 +15,6 @@ import { findOffer, offersChanged } from './offers.repo.server.ts';
 import { settleOneAddition } from './settle-addition.server.ts';
 
 export const offerHandlers = {
-  [attributeOrder.name]: async (ctx, job) => {
-    await attributeOrderToOffer(ctx, job.subject);
-    return done;
-  },
-
   [refreshProduct.name]: async (ctx, job) => {
     await ctx.db.tx(async (tx) => {
       if (await isShown(tx, ctx.shop.id, job.subject)) await offersChanged(tx, ctx.shop.id);

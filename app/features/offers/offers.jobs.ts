@@ -3,9 +3,6 @@ import { defineJob } from '../../kit/fate.ts';
 /** subject: grant id. Finishes an accept whose process died, or whose shop did not answer. */
 export const settleGrant = defineJob('offers.settle-grant', { maxAttempts: 6 });
 
-/** subject: order id. Credits what an order earned to the offer whose code it used; exact again after every change. */
-export const attributeOrder = defineJob('offers.attribute-order');
-
 /** subject: product id. Makes every process read the offers again when what they show has changed. */
 export const refreshProduct = defineJob('offers.refresh-product');
 /** What goes with what has changed: offers that show complements are read anew. Subject: `shop`. */

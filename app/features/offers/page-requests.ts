@@ -140,6 +140,7 @@ export const offerEventsRequest = z.object({
           .max(64)
           .regex(/^[\w-]+$/, 'expected the id of an offer'),
         arm: arm.optional(),
+        productId: number.optional(),
         at: z.iso.datetime({ offset: true }),
       }),
     )

@@ -2,6 +2,7 @@ import type { QuoteResponse } from '@reprise/rules';
 import type { Context } from '../../platform/context.ts';
 import { isStillOffered } from './accept-offer.server.ts';
 import { type Caller, provesOrder } from './choose-offers.server.ts';
+import { armOn } from './event-about.ts';
 import { type KnownOrder, lookUpOrder } from './look-up-order.server.ts';
 import type { Offer } from './offer.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
@@ -40,7 +41,7 @@ export async function quoteOffer(
       discount: live.offer.discount,
       payWithinHours: live.offer.setup.payWithinHours ?? setupDefaults.payWithinHours,
       orderId: order.id,
-      arm: asked.arm ?? '',
+      arm: armOn(live.offer, asked.arm),
       surface: asked.surface,
       ...item,
       quantity: asked.quantity ?? 1,

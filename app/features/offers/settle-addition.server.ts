@@ -47,7 +47,10 @@ async function settleAdded(ctx: Context, addition: StoredAddition): Promise<Fate
   if (!order) return snooze(addMs(ctx.clock.now(), hour), 'the order does not answer');
   const now = ctx.clock.now();
   if (isPaid(order, addition) && addedLine(order, addition)?.quantity) {
-    await moveAddition(ctx.db, ctx.shop.id, addition.id, 'added', 'paid', { settledAt: now });
+    await ctx.db.tx(async (tx) => {
+      const isMine = await moveAddition(tx, ctx.shop.id, addition.id, 'added', 'paid', { settledAt: now });
+      if (isMine) await ctx.emit(tx, ctx.shop.id, 'addition.paid', { orderId: addition.orderId });
+    });
     return done;
   }
   if (now < addition.payBy) return snooze(nextLook(addition, now), 'waits for payment');
@@ -59,9 +62,13 @@ async function takeOff(ctx: Context, addition: StoredAddition): Promise<Fate> {
   const order = await ctx.shopify.getEditableOrder(addition.orderId);
   if (!order) return snooze(addMs(ctx.clock.now(), hour), 'the order does not answer');
   const end = async (state: 'removed' | 'kept' | 'paid', reason?: string) => {
-    await moveAddition(ctx.db, ctx.shop.id, addition.id, 'removing', state, {
-      ...(reason !== undefined && { reason }),
-      settledAt: ctx.clock.now(),
+    await ctx.db.tx(async (tx) => {
+      const isMine = await moveAddition(tx, ctx.shop.id, addition.id, 'removing', state, {
+        ...(reason !== undefined && { reason }),
+        settledAt: ctx.clock.now(),
+      });
+      if (isMine && state === 'paid')
+        await ctx.emit(tx, ctx.shop.id, 'addition.paid', { orderId: addition.orderId });
     });
     return done;
   };

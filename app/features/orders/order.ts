@@ -13,6 +13,8 @@ export interface OrderLineInput {
   quantity: number;
   priceMinor: bigint;
   discountMinor: bigint;
+  /** contained in the price or on top of it (`isTaxIncluded`) */
+  taxMinor: bigint;
   requiresShipping: boolean;
 }
 
@@ -72,6 +74,10 @@ export interface OrderInput {
   /** the buyer's page of the order; left out where only Shopify's API told of it */
   statusUrl?: string | null;
   discountCodes: string[];
+  /** what each code took off, in the order of `discountCodes`; empty where the report does not tell */
+  discountCodeMinors: bigint[];
+  /** prices contain tax; null = the report does not tell */
+  isTaxIncluded: boolean | null;
   isTest: boolean;
   processedAt: Date;
   updatedAt: Date;
@@ -119,6 +125,8 @@ export interface Order {
   shippingMethod: string | null;
   utm: Utm | null;
   discountCodes: string[];
+  discountCodeMinors: bigint[];
+  isTaxIncluded: boolean | null;
   isTest: boolean;
   isFirst: boolean | null;
   processedAt: Date;

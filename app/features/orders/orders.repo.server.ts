@@ -42,6 +42,8 @@ const columns = [
   'shipping_method',
   'utm',
   'discount_codes',
+  'discount_code_minors',
+  'is_tax_included',
   'is_test',
   'processed_at',
   'shop_updated_at',
@@ -68,6 +70,7 @@ const keptWhenMissing = new Set([
   'referring_site',
   'shipping_method',
   'utm',
+  'is_tax_included',
 ]);
 
 /** Two states of the same second: the one that has come further is the later one. */
@@ -77,14 +80,20 @@ const progress = (row: string) => `(case when ${row}.cancelled_at is null then 0
   + coalesce(array_position(array['partial','fulfilled'], ${row}.fulfillment_status), 0))`;
 // An older state fills gaps and proves moments (paid, fulfilled, cancelled); it never replaces anything.
 const newer = `(excluded.shop_updated_at, ${progress('excluded')}) >= (o.shop_updated_at, ${progress('o')})`;
+// Not every report tells what each code took off: for the same codes, what is known stays.
+const codeMinors = `discount_code_minors = case
+  when cardinality(excluded.discount_code_minors) = 0 and o.discount_codes = excluded.discount_codes then o.discount_code_minors
+  when ${newer} then excluded.discount_code_minors else o.discount_code_minors end`;
 const upsertSql = `insert into orders as o (shop_id, id, ${columns.join(', ')}, paid_at, fulfilled_at, cancelled_at)
   values (${Array.from({ length: columns.length + 5 }, (_, i) => `$${i + 1}`).join(', ')})
   on conflict (shop_id, id) do update set
   ${columns
     .map((column) =>
-      keptWhenMissing.has(column)
-        ? `${column} = case when ${newer} then coalesce(excluded.${column}, o.${column}) else coalesce(o.${column}, excluded.${column}) end`
-        : `${column} = case when ${newer} then excluded.${column} else o.${column} end`,
+      column === 'discount_code_minors'
+        ? codeMinors
+        : keptWhenMissing.has(column)
+          ? `${column} = case when ${newer} then coalesce(excluded.${column}, o.${column}) else coalesce(o.${column}, excluded.${column}) end`
+          : `${column} = case when ${newer} then excluded.${column} else o.${column} end`,
     )
     .join(', ')},
   paid_at = least(o.paid_at, excluded.paid_at), fulfilled_at = least(o.fulfilled_at, excluded.fulfilled_at),
@@ -130,6 +139,8 @@ export async function upsertOrder(tx: Tx, shopId: string, row: OrderRow): Promis
     order.shippingMethod,
     order.utm && JSON.stringify(order.utm),
     order.discountCodes,
+    order.discountCodeMinors.map(String),
+    order.isTaxIncluded,
     order.isTest,
     order.processedAt,
     order.updatedAt,
@@ -157,14 +168,14 @@ export async function replaceLines(
   await tx.query(
     `with gone as (delete from order_lines where shop_id = $1 and order_id = $2 and not (id = any($3)))
      insert into order_lines (shop_id, order_id, id, position, product_id, variant_id, title, variant_title, sku, quantity,
-                              price_minor, discount_minor, requires_shipping)
+                              price_minor, discount_minor, requires_shipping, tax_minor)
      select $1, $2, * from unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::int[],
-                                  $11::bigint[], $12::bigint[], $13::bool[])
+                                  $11::bigint[], $12::bigint[], $13::bool[], $14::bigint[])
      on conflict (shop_id, order_id, id) do update set
        position = excluded.position, product_id = excluded.product_id, variant_id = excluded.variant_id,
        title = excluded.title, variant_title = excluded.variant_title, sku = excluded.sku, quantity = excluded.quantity,
        price_minor = excluded.price_minor, discount_minor = excluded.discount_minor,
-       requires_shipping = excluded.requires_shipping`,
+       requires_shipping = excluded.requires_shipping, tax_minor = excluded.tax_minor`,
     [
       shopId,
       orderId,
@@ -179,6 +190,7 @@ export async function replaceLines(
       pick('priceMinor').map(String),
       pick('discountMinor').map(String),
       pick('requiresShipping'),
+      pick('taxMinor').map(String),
     ],
   );
 }

@@ -30,6 +30,7 @@ async function withLines(ctx: Reader, db: Queryable, rows: Row[]): Promise<Order
     quantity: number;
     price_minor: bigint;
     discount_minor: bigint;
+    tax_minor: bigint;
     refunded_quantity: number;
     requires_shipping: boolean;
   }>('select * from order_lines where shop_id = $1 and order_id = any($2) order by order_id, position', [
@@ -51,6 +52,7 @@ async function withLines(ctx: Reader, db: Queryable, rows: Row[]): Promise<Order
       quantity: line.quantity,
       priceMinor: line.price_minor,
       discountMinor: line.discount_minor,
+      taxMinor: line.tax_minor,
       refundedQuantity: line.refunded_quantity,
       requiresShipping: line.requires_shipping,
     });

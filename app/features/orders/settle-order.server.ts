@@ -10,6 +10,7 @@ import type { Tx } from '../../platform/db/db.server.ts';
  *   delivered  delivered_at: fulfilled, and every parcel that was not cancelled has arrived
  *   cancelled  cancelled_at
  *   refunded   once for every refund that was not known before
+ *   changed    whenever the total of a known order is another one (edited by the merchant, or added to)
  *
  * Parcels and refunds may arrive before their order. They wait in their own tables and count from the moment the order's row
  * exists, so every order of arrival ends in the same state and states the same facts.
@@ -19,6 +20,7 @@ export interface OrderFacts {
   fulfilled_at: Date | null;
   delivered_at: Date | null;
   cancelled_at: Date | null;
+  total_minor: bigint;
 }
 
 /** Holds the order until the transaction ends: all that changes one order goes one after another, known or not. */
@@ -29,7 +31,7 @@ export async function lockOrder(tx: Tx, shopId: string, orderId: string): Promis
 /** What was known of the order before; null when it has no row yet. Call after `lockOrder`. */
 export async function factsBefore(tx: Tx, shopId: string, orderId: string): Promise<OrderFacts | null> {
   const { rows } = await tx.query<OrderFacts>(
-    'select paid_at, fulfilled_at, delivered_at, cancelled_at from orders where shop_id = $1 and id = $2',
+    'select paid_at, fulfilled_at, delivered_at, cancelled_at, total_minor from orders where shop_id = $1 and id = $2',
     [shopId, orderId],
   );
   return rows[0] ?? null;
@@ -59,7 +61,7 @@ export async function settleOrder(
        delivered_at = coalesce(o.delivered_at, case
          when o.fulfilled_at is not null and parcels.sent > 0 and parcels.sent = parcels.arrived then parcels.last_at end)
      from refunded, parcels where o.shop_id = $1 and o.id = $2
-     returning o.paid_at, o.fulfilled_at, o.delivered_at, o.cancelled_at, refunded.refunds`,
+     returning o.paid_at, o.fulfilled_at, o.delivered_at, o.cancelled_at, o.total_minor, refunded.refunds`,
     [shopId, orderId],
   );
   const after = rows[0];
@@ -79,5 +81,6 @@ export async function settleOrder(
   if (after.fulfilled_at && !before?.fulfilled_at) await ctx.emit(tx, shopId, 'order.fulfilled', fact);
   if (after.delivered_at && !before?.delivered_at) await ctx.emit(tx, shopId, 'order.delivered', fact);
   if (after.cancelled_at && !before?.cancelled_at) await ctx.emit(tx, shopId, 'order.cancelled', fact);
+  if (before && before.total_minor !== after.total_minor) await ctx.emit(tx, shopId, 'order.changed', fact);
   if (before ? newRefunds > 0 : after.refunds > 0n) await ctx.emit(tx, shopId, 'order.refunded', fact);
 }

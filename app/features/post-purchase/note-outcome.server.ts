@@ -102,7 +102,14 @@ async function settle(ctx: Context, tx: Tx, orderId: string, offers: VisitOffers
     await countOnOrder(
       ctx,
       tx,
-      types.map((type) => ({ type: type as never, offerId, orderId, surface: 'post-purchase' as const })),
+      types.map((type) => ({
+        type: type as never,
+        offerId,
+        orderId,
+        surface: 'post-purchase' as const,
+        arm: '',
+        productId: offer.productId,
+      })),
     );
     if (!isAccepted) continue;
     await tx.query(
@@ -126,6 +133,7 @@ async function settle(ctx: Context, tx: Tx, orderId: string, offers: VisitOffers
         now,
       ],
     );
+    await ctx.emit(tx, ctx.shop.id, 'addition.paid', { orderId });
   }
 }
 

@@ -213,6 +213,15 @@ export const rules: Record<string, TableRule> = {
   offer_codes: { shop: 'shop_id', erase: [], tell: null },
   offer_promises: { shop: 'shop_id', erase: [], tell: null },
   offer_stats: { shop: 'shop_id', erase: [], tell: null },
+  offer_credits: {
+    shop: 'shop_id',
+    erase: [],
+    tell: `select order_id, offer_id, kind, day, gross_minor::text, refunded_minor::text from offer_credits
+           where shop_id = :shop and order_id = any(:orders)`,
+  },
+  // Sums over people; nobody can be found in them.
+  offer_people: { shop: 'shop_id', erase: [], tell: null },
+  offer_counts: { shop: 'shop_id', erase: [], tell: null },
   offers: { shop: 'shop_id', erase: [], tell: null },
   experiments: { shop: 'shop_id', erase: [], tell: null },
   // Sums over people; nobody can be found in them.

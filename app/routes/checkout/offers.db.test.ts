@@ -64,6 +64,7 @@ async function send(path: string, body: unknown, options: { token?: string | nul
     method: options.method ?? 'POST',
     headers: {
       'content-type': 'application/json',
+      'user-agent': 'Mozilla/5.0 (iPhone) Safari',
       ...(options.token !== null && { authorization: `Bearer ${options.token ?? token()}` }),
     },
     ...(options.method ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

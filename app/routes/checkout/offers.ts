@@ -83,7 +83,14 @@ const offerEvents: DirectHandler = async (request, deps) => {
   if (!who.ok) return who.response;
   const body = readBody(request, offerEventsRequest);
   if (!body.ok) return body.response;
-  const caller = { ...who.caller, ip: request.ip, userAgent: request.headers['user-agent'] };
+  const { headers } = request;
+  const purpose = headers['sec-purpose'] ?? headers.purpose;
+  const caller = {
+    ...who.caller,
+    ip: request.ip,
+    userAgent: headers['user-agent'],
+    purpose: Array.isArray(purpose) ? purpose.join() : purpose,
+  };
   switch (await recordOfferEvents(who.desk, caller, body.value)) {
     case 'taken':
       return accepted;

@@ -52,7 +52,7 @@ export function decide(
   const { chosen, heldOut } = choose(compile(ready), facts, now, { limit: page.limit });
   return {
     cards: chosen.map(({ offer }) => finish(host, order, offer, now)),
-    heldOut: heldOut.map(({ offer: { id, card } }) => ({ id, arm: card.arm })),
+    heldOut: heldOut.map(({ offer: { id, card } }) => ({ id, arm: card.arm, product: card.product })),
   };
 }
 

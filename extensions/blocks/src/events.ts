@@ -5,8 +5,8 @@ export const GATHER_MS = 300;
 /** After a failed hand-in the same events, with the same ids, are tried once more. */
 export const RETRY_MS = 4000;
 
-/** An offer as events name it: which one, and which variant of a test. */
-export type Tracked = Pick<OfferCard, 'id' | 'arm'>;
+/** An offer as events name it: which one, which variant of a test, and the product on its card. */
+export type Tracked = Pick<OfferCard, 'id' | 'arm' | 'product'>;
 
 export interface EventLog {
   /** Records that something happened to an offer; the same thing counts once per page view and offer. */
@@ -39,7 +39,7 @@ export function createEventLog({ mayMeasure, send }: EventLogParts): EventLog {
   };
 
   return {
-    track: (type, { id, arm }) => {
+    track: (type, { id, arm, product }) => {
       const key = `${type} ${id}`;
       if (known.has(key) || !mayMeasure()) return;
       known.add(key);
@@ -53,7 +53,8 @@ export function createEventLog({ mayMeasure, send }: EventLogParts): EventLog {
         }, GATHER_MS);
       }
       const at = new Date().toISOString();
-      waiting.push({ id: uuid(), type, offerId: id, ...(arm ? { arm } : {}), at });
+      const about = { ...(arm ? { arm } : {}), ...(product ? { productId: product.productId } : {}) };
+      waiting.push({ id: uuid(), type, offerId: id, ...about, at });
     },
   };
 }

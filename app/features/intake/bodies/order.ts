@@ -23,6 +23,8 @@ import { refundBody, toRefund } from './refund.ts';
 
 const allocation = z.object({ amount: optionalAmount.optional(), amount_set: moneySet.optional() });
 
+const taxLine = z.object({ price: optionalAmount.optional(), price_set: moneySet.optional() });
+
 const lineBody = z.object({
   id: softId,
   admin_graphql_api_id: softId,
@@ -36,6 +38,7 @@ const lineBody = z.object({
   price_set: moneySet,
   total_discount: optionalAmount.optional(),
   discount_allocations: z.array(allocation).nullish().catch(null),
+  tax_lines: z.array(taxLine).nullish().catch(null),
   requires_shipping: z.boolean().nullish().catch(null),
 });
 
@@ -72,9 +75,10 @@ const orderBody = z.object({
     .catch(null),
   order_status_url: softText,
   discount_codes: z
-    .array(z.object({ code: softText }))
+    .array(z.object({ code: softText, amount: optionalAmount.optional().catch(null) }))
     .nullish()
     .catch(null),
+  taxes_included: z.boolean().nullish().catch(null),
   test: z.boolean().nullish().catch(null),
   created_at: instant,
   processed_at: optionalInstant,
@@ -108,6 +112,7 @@ export function readOrder(body: unknown): OrderInput {
     nested(`refunds.${i}`, () => toRefund(readAs(refundBody, one), orderId, code, order.updated_at)),
   );
   const isFulfilled = order.fulfillment_status?.toLowerCase() === 'fulfilled';
+  const codes = (order.discount_codes ?? []).flatMap((one) => (one.code ? [{ ...one, code: one.code }] : []));
   const shipped = fulfillments.map((one) => one.shippedAt.getTime());
   return {
     id: orderId,
@@ -143,7 +148,11 @@ export function readOrder(body: unknown): OrderInput {
     shippingMethod: order.shipping_lines?.find((line) => line.is_removed !== true)?.title ?? null,
     utm: utmOf(order.landing_site),
     statusUrl: order.order_status_url,
-    discountCodes: (order.discount_codes ?? []).flatMap(({ code: one }) => (one ? [one] : [])),
+    discountCodes: codes.map((one) => one.code),
+    discountCodeMinors: codes.every((one) => one.amount)
+      ? codes.map((one) => minor(one.amount ?? '0', code, 'discount_codes'))
+      : [],
+    isTaxIncluded: order.taxes_included ?? null,
     isTest: order.test === true,
     processedAt: order.processed_at ?? order.created_at,
     updatedAt: order.updated_at,
@@ -202,6 +211,10 @@ function toLines(lines: z.infer<typeof lineBody>[], code: string): OrderLineInpu
       quantity: line.quantity,
       priceMinor: minor(price, code, `${field}.price`),
       discountMinor: larger(allocated, own),
+      taxMinor: (line.tax_lines ?? []).reduce((sum, one) => {
+        const value = one.price_set?.currency_code === code ? one.price_set.amount : one.price;
+        return sum + (value ? minor(value, code, `${field}.tax_lines`) : 0n);
+      }, 0n),
       requiresShipping: line.requires_shipping ?? true,
     };
   });

@@ -9,7 +9,7 @@ export const orderFields = `
     email phone currencyCode presentmentCurrencyCode customerLocale sourceName clientIp test
     displayFinancialStatus displayFulfillmentStatus
     createdAt processedAt updatedAt cancelledAt cancelReason closedAt
-    discountCodes statusPageUrl
+    discountCodes statusPageUrl taxesIncluded
     totalPriceSet { ...Bag } subtotalPriceSet { ...Bag } totalDiscountsSet { ...Bag }
     customer { id firstName lastName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } }
     shippingAddress { ${addressFields} }
@@ -22,6 +22,7 @@ export const orderFields = `
         originalUnitPriceSet { ...Bag }
         totalDiscountSet { ...Bag }
         discountAllocations { allocatedAmountSet { ...Bag } }
+        taxLines { priceSet { ...Bag } }
         product { id } variant { id }
       }
     }
@@ -69,6 +70,7 @@ export const orderAnswer = z.object({
   discountCodes: z.array(z.string()),
   shippingLine: z.object({ title: z.string() }).nullable(),
   statusPageUrl: z.string().nullish(),
+  taxesIncluded: z.boolean().nullish(),
   totalPriceSet: bag,
   subtotalPriceSet: bag.nullable(),
   totalDiscountsSet: bag.nullable(),
@@ -103,6 +105,7 @@ export const orderAnswer = z.object({
         originalUnitPriceSet: bag,
         totalDiscountSet: bag,
         discountAllocations: z.array(z.object({ allocatedAmountSet: bag })),
+        taxLines: z.array(z.object({ priceSet: bag })).nullish(),
         product: node.nullable(),
         variant: node.nullable(),
       }),

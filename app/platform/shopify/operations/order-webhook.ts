@@ -61,6 +61,7 @@ export function orderWebhook(order: OrderAnswer): unknown {
     referring_site: visit?.referrerUrl ?? null,
     shipping_lines: order.shippingLine ? [{ title: order.shippingLine.title }] : [],
     discount_codes: order.discountCodes.map((code) => ({ code })),
+    taxes_included: order.taxesIncluded ?? null,
     total_price: order.totalPriceSet.shopMoney.amount,
     total_price_set: webhookSet(order.totalPriceSet),
     subtotal_price: order.subtotalPriceSet?.shopMoney.amount ?? null,
@@ -91,6 +92,10 @@ export function orderWebhook(order: OrderAnswer): unknown {
         amount_set: webhookSet(allocatedAmountSet),
       })),
       requires_shipping: line.requiresShipping,
+      tax_lines: (line.taxLines ?? []).map(({ priceSet }) => ({
+        price: priceSet.shopMoney.amount,
+        price_set: webhookSet(priceSet),
+      })),
     })),
     fulfillments: order.fulfillments.map((fulfillment) => ({
       id: fulfillment.id,
