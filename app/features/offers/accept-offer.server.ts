@@ -1,5 +1,4 @@
 import { type AcceptResponse, choose, compile, type FactLine } from '@reprise/rules';
-import { dayIn } from '../../kit/day.ts';
 import { newId } from '../../kit/id.ts';
 import type { Money } from '../../kit/money.ts';
 import { addMs, minute } from '../../kit/span.ts';

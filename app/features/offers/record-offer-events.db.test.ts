@@ -96,7 +96,7 @@ test('variants and products that the offer does not have are not taken from a pa
   });
   await send('1', [{ type: 'shown', offerId, arm: 'b', productId: '8' }]);
   await send('2', [{ type: 'shown', offerId, arm: 'a' }]);
-  await send('3', [{ type: 'shown', offerId, arm: 'made up', productId: '999' }]);
+  await send('3', [{ type: 'shown', offerId, arm: 'made-up', productId: '999' }]);
   expect(await stats()).toEqual([
     { ...none, arm: '', surface: 'order-status', product_id: '7', shown: 1 },
     { ...none, arm: 'a', surface: 'order-status', product_id: '7', shown: 1 },
