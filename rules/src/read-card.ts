@@ -26,8 +26,8 @@ import {
 
 // What a card may be trusted for. A card that lacks what its kind needs is left out whole, never shown half.
 
-/** Products beside the first on a card of which the shopper picks one. */
-const MORE_PRODUCTS = 2;
+/** Products on a card of which the shopper picks one. */
+const CARD_PRODUCTS = 3;
 /** Most lines of an order that can be bought again from one card. */
 const AGAIN_PRODUCTS = 20;
 const MOST_OPTIONS = 50;
@@ -51,6 +51,7 @@ function readProduct(value: unknown): OfferProduct | null {
     price,
     discountedPrice,
     ...(quantity === null ? {} : { quantity }),
+    ...(found.isRepeatable === true ? { isRepeatable: true } : {}),
   };
 }
 
@@ -177,15 +178,15 @@ export function readReferralCard(value: unknown): ReferralCard | null {
 }
 
 /** What a kind needs beside the words; null when it is not there. */
-function readExtras(kind: OfferKind, found: Bag): Partial<OfferCard> | null {
+function readExtras(kind: OfferKind, found: Bag, mostProducts: number): Partial<OfferCard> | null {
   switch (kind) {
     case 'product':
     case 'add-to-order':
     case 'buy-again': {
       const product = readProduct(found.product);
       if (!product) return null;
-      const max = kind === 'buy-again' ? AGAIN_PRODUCTS - 1 : MORE_PRODUCTS;
-      const more = readMoreProducts(found.moreProducts, product, max);
+      const max = kind === 'buy-again' ? AGAIN_PRODUCTS : mostProducts;
+      const more = readMoreProducts(found.moreProducts, product, max - 1);
       return { product, ...(more.length > 0 ? { moreProducts: more } : {}) };
     }
     case 'question': {
@@ -222,8 +223,11 @@ function readExtras(kind: OfferKind, found: Bag): Partial<OfferCard> | null {
 /** Kinds that stand on the page without a button of the merchant's. */
 const BUTTONLESS: readonly OfferKind[] = ['referral', 'parcel', 'message'];
 
-/** A card that can be shown, or null: a card that lacks what it needs is left out whole. */
-export function readOfferCard(value: unknown): OfferCard | null {
+/**
+ * A card that can be shown, or null: a card that lacks what it needs is left out whole.
+ * @param mostProducts how many to choose from; more are left out
+ */
+export function readOfferCard(value: unknown, mostProducts = CARD_PRODUCTS): OfferCard | null {
   const found = bag(value);
   if (!found) return null;
   const id = text(found.id);
@@ -231,7 +235,7 @@ export function readOfferCard(value: unknown): OfferCard | null {
   const title = text(found.title);
   const button = text(found.button);
   if (!id || !kind || !title || (!button && !BUTTONLESS.includes(kind))) return null;
-  const extras = readExtras(kind, found);
+  const extras = readExtras(kind, found, mostProducts);
   if (!extras) return null;
   const arm = textOrNull(found.arm);
   return {

@@ -84,6 +84,30 @@ describe('the metafield', () => {
     expect(Object.keys(offer?.cards.a ?? {})).toEqual(['en']);
   });
 
+  test('keeps whole lists, how many of them are shown, and the referral card', () => {
+    const money = { amount: '5.00', currency: 'EUR' };
+    const item = (n: number) => ({ productId: `${n}`, variantId: `${n}`, title: `Tea ${n}`, price: money });
+    const more = Array.from({ length: 150 }, (_, n) => ({ ...item(n + 1), isRepeatable: n === 0 }));
+    const card = { ...CARD, kind: 'product', product: item(0), moreProducts: more };
+    const referral = { en: { state: 'pending', headline: 'Tell' }, de: 7 };
+    const page = readPageOffers({
+      ...PAGE,
+      referral,
+      offers: [
+        { ...OFFER, show: 2, isShuffled: true, cards: { '': { en: card } } },
+        { ...OFFER, show: 9 },
+      ],
+    });
+    const products = page?.offers[0]?.cards['']?.en?.moreProducts ?? [];
+    expect(products).toHaveLength(99);
+    expect(products[0]?.isRepeatable).toBe(true);
+    expect(products[1]).not.toHaveProperty('isRepeatable');
+    expect(page?.offers[0]).toMatchObject({ show: 2, isShuffled: true });
+    expect(page?.offers[1]?.show).toBeUndefined();
+    expect(Object.keys(page?.referral ?? {})).toEqual(['en']);
+    expect(readPageOffers(PAGE)?.referral).toBeNull();
+  });
+
   test('a missing rule is not "every order"', () => {
     const { rule: _rule, ...without } = OFFER;
     expect(readPageOffers({ ...PAGE, offers: [without] })?.offers[0]?.rule).not.toBeNull();

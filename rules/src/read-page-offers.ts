@@ -1,7 +1,17 @@
-import { readOfferCard } from './read-card.ts';
+import { readOfferCard, readReferralCard } from './read-card.ts';
 import { bag, eachOf, oneOf, text, textOrNull, time, whole } from './read-value.ts';
-import { OFFER_KINDS, type OfferCard, type PageOffer, type PageOffers, type Surface } from './wire.ts';
+import {
+  OFFER_KINDS,
+  type OfferCard,
+  type PageOffer,
+  type PageOffers,
+  type ReferralCard,
+  type Surface,
+} from './wire.ts';
 
+/** As many as a merchant may put on a list. */
+const LIST_PRODUCTS = 100;
+const MOST_SHOWN = 3;
 const SURFACES: readonly Surface[] = ['thank-you', 'order-status', 'post-purchase', 'message'];
 
 function readCards(value: unknown): PageOffer['cards'] {
@@ -9,12 +19,21 @@ function readCards(value: unknown): PageOffer['cards'] {
   for (const [arm, byLanguage] of Object.entries(bag(value) ?? {})) {
     const cards: Record<string, OfferCard> = {};
     for (const [language, each] of Object.entries(bag(byLanguage) ?? {})) {
-      const card = readOfferCard(each);
+      const card = readOfferCard(each, LIST_PRODUCTS);
       if (card) cards[language] = card;
     }
     if (Object.keys(cards).length > 0) arms[arm] = cards;
   }
   return arms;
+}
+
+function readReferrals(value: unknown): PageOffers['referral'] {
+  const cards: Record<string, ReferralCard> = {};
+  for (const [language, each] of Object.entries(bag(value) ?? {})) {
+    const card = readReferralCard(each);
+    if (card) cards[language] = card;
+  }
+  return Object.keys(cards).length > 0 ? cards : null;
 }
 
 function readArms(value: unknown): PageOffer['arms'] {
@@ -51,6 +70,9 @@ function readOffer(value: unknown): PageOffer | null {
     deadlineHours: whole(deadlineHours, 1, 100_000),
     arms: readArms(found.arms),
     salt: text(found.salt),
+    isRepeatable: found.isRepeatable === true,
+    show: whole(found.show, 1, MOST_SHOWN) ?? undefined,
+    isShuffled: found.isShuffled === true,
     cards: readCards(found.cards),
   };
 }
@@ -82,6 +104,7 @@ export function readPageOffers(value: unknown): PageOffers | null {
     outline: eachOf(found.outline, (one) => oneOf(one, OFFER_KINDS)),
     shop: { currency: text(shop?.currency), locale: text(shop?.locale), timezone: text(shop?.timezone) },
     offers: eachOf(found.offers, readOffer),
+    referral: readReferrals(found.referral),
     goodUntil,
   };
 }

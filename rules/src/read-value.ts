@@ -54,6 +54,6 @@ export function readMoney(value: unknown): WireMoney | null {
 /** What can be read of a list, the rest left out. */
 export function eachOf<T>(value: unknown, read: (one: unknown) => T | null): T[] {
   return list(value)
-    .map(read)
+    .map((one) => read(one))
     .filter((one): one is T => one !== null);
 }

@@ -134,6 +134,8 @@ export interface OfferProduct {
   readonly discountedPrice: WireMoney;
   /** kind `buy-again`: how many were bought; what the page proposes. Absent = 1. */
   readonly quantity?: number | undefined;
+  /** In the metafield: people buy it again and again, so it may be offered to who has just bought it. */
+  readonly isRepeatable?: boolean | undefined;
 }
 
 export interface OfferDiscount {
@@ -332,7 +334,16 @@ export interface PageOffers {
   /** Kinds of the cards that may come, most likely first: what a skeleton looks like. */
   readonly outline: readonly OfferKind[];
   readonly shop: { readonly currency: string; readonly locale: string; readonly timezone: string };
+  /**
+   * In order of priority. For `ask` too, as far as there is room: the page then knows how large the cards will be that its own facts
+   * make sure to come. An offer whose rule is absent (not null) is never sure.
+   */
   readonly offers: readonly PageOffer[];
+  /**
+   * The referral card that stands below the offers, by language, `pending`: the page asks for the link by itself. Absent: there
+   * is none, or it is placed as an offer.
+   */
+  readonly referral?: Readonly<Record<string, ReferralCard>> | null | undefined;
   /** Offers that may not be shown after this moment without asking (ISO UTC): the metafield is then too old to trust. */
   readonly goodUntil: string;
 }
@@ -350,7 +361,19 @@ export interface PageOffer {
   /** For a test: arms with their weights; `cards` is then by arm. */
   readonly arms?: readonly { readonly id: string; readonly weight: number }[] | undefined;
   readonly salt?: string | undefined;
-  /** By arm ('' without a test), then by language; without deadline and accepted state. */
+  /** `product` may be offered to who has just bought it. */
+  readonly isRepeatable?: boolean | undefined;
+  /**
+   * Instead of `product`, where there is a list to choose from: `product` and `moreProducts` of the cards are then all of it, best
+   * first, and so many that can be offered to this order stand on the card.
+   */
+  readonly show?: number | undefined;
+  /** Answers of the question in an order of their own for each order: by `shareOf(offer id, order id, option id)`. */
+  readonly isShuffled?: boolean | undefined;
+  /**
+   * By arm ('' without a test), then by language; without deadline and accepted state. Words may still hold {first name}, {product},
+   * {deadline} and {order}. A referral card is `pending`: the page asks for the link.
+   */
   readonly cards: Readonly<Record<string, Readonly<Record<string, OfferCard>>>>;
 }
 

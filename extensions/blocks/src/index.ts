@@ -1,1 +1,2 @@
+export { decideHere } from './own-decision.tsx';
 export { start } from './start.tsx';

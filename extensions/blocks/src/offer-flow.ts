@@ -25,8 +25,12 @@ export interface OfferActions {
   readonly dismiss: () => void;
   /** A link on the card was followed. */
   readonly follow: () => void;
-  /** Asks for the buyer's referral link again. */
-  readonly referral: () => Promise<ReferralCard | null>;
+  readonly referral: {
+    /** Asks for the buyer's link. */
+    readonly ask: () => Promise<ReferralCard | null>;
+    /** It has been asked for once already. */
+    readonly isAsked: boolean;
+  };
 }
 
 /** Props of every block. */

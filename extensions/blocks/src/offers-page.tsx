@@ -13,8 +13,9 @@ import { createEventLog, type EventLog, uuid } from './events.ts';
 import type { Host, PageOrder } from './host.ts';
 import { OfferBlock } from './offer-block.tsx';
 import type { OfferActions, Wish } from './offer-flow.ts';
-import { type Answer, type Opening, oneQuestion, openPage } from './opening.ts';
-import { CardOutline } from './outline.tsx';
+import { oneQuestion } from './one-question.ts';
+import { type Answer, type Opening, openPage } from './opening.ts';
+import type { Decider } from './own-decision.tsx';
 import { ReferralBlock } from './referral-block.tsx';
 import { SAMPLE_ACTIONS, sampleOffer, sampleReferral } from './sample.ts';
 import { acceptOffer, loadReferral, quoteOffer, rememberDismissed, sendEvents } from './server.ts';
@@ -26,16 +27,18 @@ interface Props {
   readonly host: Host;
   /** How the page begins, if its order was known before it was drawn. */
   readonly opening?: Opening | undefined;
+  readonly decider?: Decider | undefined;
 }
 
 /**
  * All that Reprise shows on a thank-you or order-status page. With nothing to show, or a server that is slow or
  * down, it is empty and the page is as if Reprise were not there.
  */
-export function OffersPage({ host, opening }: Props) {
+export function OffersPage({ host, opening, decider }: Props) {
   if (host.isInEditor) return <Sample host={host} />;
   const order = host.order();
-  return order ? <LivePage key={order.orderId} host={host} order={order} opening={opening} /> : null;
+  if (!order) return null;
+  return <LivePage key={order.orderId} host={host} order={order} opening={opening} decider={decider} />;
 }
 
 function Section({ host, children }: { readonly host: Host; readonly children: ComponentChildren }) {
@@ -51,19 +54,19 @@ function Sample({ host }: { readonly host: Host }) {
   return (
     <Section host={host}>
       <OfferBlock host={host} offer={sampleOffer(host)} actions={SAMPLE_ACTIONS} />
-      <ReferralBlock host={host} first={sampleReferral(host)} ask={SAMPLE_ACTIONS.referral} />
+      <ReferralBlock host={host} first={sampleReferral(host)} ask={SAMPLE_ACTIONS.referral.ask} />
     </Section>
   );
 }
 
-function LivePage({ host, order: current, opening: given }: Props & { readonly order: PageOrder }) {
+function LivePage({ host, order: current, opening: given, decider }: Props & { readonly order: PageOrder }) {
   // Held fast: Shopify's signals may change while the page is open, and nothing may be asked or counted anew.
   const [order] = useState(current);
   const [opening, setOpening] = useState(given);
   useEffect(() => {
     let isHere = true;
     const open = async () => {
-      const first = opening ?? (await openPage(host, order));
+      const first = opening ?? (await openPage(host, order, decider));
       if (!isHere) return;
       setOpening(first);
       if (first.kind !== 'waiting') return;
@@ -79,14 +82,7 @@ function LivePage({ host, order: current, opening: given }: Props & { readonly o
 
   if (!opening) return null;
   if (opening.kind === 'waiting') {
-    if (opening.places.length === 0) return null;
-    return (
-      <Section host={host}>
-        {opening.places.map((place, at) => (
-          <CardOutline key={at} host={host} place={place} />
-        ))}
-      </Section>
-    );
+    return <Section host={host}>{opening.outline}</Section>;
   }
   return opening.answer && <Loaded host={host} order={order} answer={opening.answer} />;
 }
@@ -124,12 +120,14 @@ function Loaded({ host, order, answer }: LoadedProps) {
             offer={offer}
             log={log}
             decisionId={answer.decisionId}
-            askReferral={askReferral}
+            referral={{ ask: askReferral, isAsked: !answer.isOwn }}
             onEnd={() => setEnded((before) => [...before, offer.id])}
           />
         </Guarded>
       ))}
-      {referral?.headline && <ReferralBlock host={host} first={referral} ask={askReferral} />}
+      {referral?.headline && (
+        <ReferralBlock host={host} first={referral} ask={askReferral} isAsked={!answer.isOwn} />
+      )}
     </Section>
   );
 }
@@ -146,12 +144,12 @@ interface OfferProps {
   readonly offer: OfferCard;
   readonly log: EventLog;
   readonly decisionId: string;
-  readonly askReferral: OfferActions['referral'];
+  readonly referral: OfferActions['referral'];
   /** It has been answered or closed. */
   readonly onEnd: () => void;
 }
 
-function Offer({ host, order, offer, log, decisionId, askReferral, onEnd }: OfferProps) {
+function Offer({ host, order, offer, log, decisionId, referral, onEnd }: OfferProps) {
   const isClosed = useRef(false);
   const eventIdOf = useEventIds();
   // A layout effect, because an ordinary one comes after the paint: a fast click would be recorded first.
@@ -184,7 +182,7 @@ function Offer({ host, order, offer, log, decisionId, askReferral, onEnd }: Offe
       onEnd();
     },
     follow: () => log.track('clicked', offer),
-    referral: askReferral,
+    referral,
   };
   return <OfferBlock host={host} offer={offer} actions={actions} />;
 }

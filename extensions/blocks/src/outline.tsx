@@ -1,11 +1,13 @@
-import type { OfferCard, OfferProduct, QuestionCard } from '@reprise/rules';
+import type { OfferCard, OfferKind, OfferProduct, QuestionCard } from '@reprise/rules';
 import { BIRTHDAY_COLUMNS } from './birthday-block.tsx';
 import type { Host } from './host.ts';
 import { Frame, Small } from './offer-box.tsx';
-import type { Place } from './opening.ts';
 import { greyly, Pitch, Price, ProductLine, productName } from './pitch.tsx';
 import { Link, Rewards, withReferralWords } from './referral-block.tsx';
 import { typicalCard } from './sample.ts';
+
+/** A place that is held for a card: the card if it is known, else its kind. */
+export type Place = OfferCard | OfferKind;
 
 /**
  * The outline of a card while the server answers: the same boxes in the same order, grey where words will be and with fields and

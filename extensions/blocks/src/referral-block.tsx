@@ -8,8 +8,8 @@ import { Frame, NoThanks, OfferBox, Small } from './offer-box.tsx';
 import { type BlockProps, useFlow } from './offer-flow.ts';
 import { plainly, type Say } from './pitch.tsx';
 
-/** When the link is asked for again while the order has not reached the server, each after the last. */
-export const REFERRAL_RETRY_MS = [2000, 5000] as const;
+/** When the link is asked for while the order has not reached the server, each after the last; the first by a page that has not asked yet. */
+const ASK_AFTER_MS = [0, 2000, 5000] as const;
 
 interface Known {
   readonly referral: ReferralCard;
@@ -18,10 +18,10 @@ interface Known {
 }
 
 /** The buyer's link, asked for again while it is on its way; the words stay as they were first read. */
-function useReferral(first: ReferralCard, ask: () => Promise<ReferralCard | null>): Known {
+function useReferral(first: ReferralCard, ask: () => Promise<ReferralCard | null>, isAsked: boolean): Known {
   const [link, setLink] = useState(first.state === 'ready' ? first.link : null);
-  const [tries, setTries] = useState(0);
-  const waitMs = REFERRAL_RETRY_MS[tries];
+  const [tries, setTries] = useState(isAsked ? 1 : 0);
+  const waitMs = ASK_AFTER_MS[tries];
   useEffect(() => {
     if (link || waitMs === undefined) return;
     let isHere = true;
@@ -47,11 +47,13 @@ interface Props {
   readonly first: ReferralCard;
   /** Asks the server for the link again. */
   readonly ask: () => Promise<ReferralCard | null>;
+  /** It has been asked for once already. */
+  readonly isAsked?: boolean;
 }
 
 /** The buyer's own link for friends, with what both get and the conditions. */
-export function ReferralBlock({ host, first, ask }: Props) {
-  const { referral, isLate } = useReferral(first, ask);
+export function ReferralBlock({ host, first, ask, isAsked = true }: Props) {
+  const { referral, isLate } = useReferral(first, ask, isAsked);
   // Without the shop's words there is nothing that could stand on the page until the link is there.
   if (!referral.headline) return null;
   return (
@@ -76,7 +78,7 @@ export function ReferralOfferBlock(props: BlockProps) {
 function Card({ first, ...props }: BlockProps & { readonly first: ReferralCard }) {
   const { host, offer, actions } = props;
   const flow = useFlow(props);
-  const { referral, isLate } = useReferral(first, actions.referral);
+  const { referral, isLate } = useReferral(first, actions.referral.ask, actions.referral.isAsked);
   return (
     <OfferBox
       {...props}

@@ -38,7 +38,7 @@ export const SAMPLE_ACTIONS: OfferActions = {
   quote: async () => ({ kind: 'unavailable' }),
   dismiss: () => {},
   follow: () => {},
-  referral: async () => null,
+  referral: { ask: async () => null, isAsked: true },
 };
 
 /** A referral card for Shopify's editor. */

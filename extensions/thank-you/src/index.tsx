@@ -1,19 +1,21 @@
 import '@shopify/ui-extensions/preact';
-import { start } from '@reprise/blocks';
+import { decideHere, start } from '@reprise/blocks';
 
 /** Runs on the thank-you page, once per page view. */
 export default function thankYou(): Promise<void> {
-  return start('thank-you', shopify, () => {
-    const confirmation = shopify.orderConfirmation.value;
-    return (
-      confirmation && {
-        id: confirmation.order.id,
-        confirmationNumber: confirmation.number,
-        isFirstOrder: confirmation.isFirstOrder,
-        shippingMethod: shippingMethod(),
-      }
-    );
-  });
+  return start('thank-you', shopify, identity, decideHere);
+}
+
+function identity() {
+  const confirmation = shopify.orderConfirmation.value;
+  return (
+    confirmation && {
+      id: confirmation.order.id,
+      confirmationNumber: confirmation.number,
+      isFirstOrder: confirmation.isFirstOrder,
+      shippingMethod: shippingMethod(),
+    }
+  );
 }
 
 /** Title of the delivery option that was chosen; undefined when nothing is sent, or the page does not tell. */

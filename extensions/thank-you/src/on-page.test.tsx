@@ -168,7 +168,7 @@ describe('decided on the page', () => {
     await open();
     expect(titles()).toEqual(['For <b>{product}</b>']);
     expect(document.body.querySelector('b')).toBeNull();
-    expect(pageText()).toContain('Order ABC123, by 2026-11-22T18:00:00.000Z,');
+    expect(pageText()).toContain('Order ABC123, by November 22 at 7:00');
   });
 
   test('without the right to know the name, the fallback stands there', async () => {
