@@ -156,6 +156,20 @@ export type OutboxFilter = {
 };
 export type ClockAnswer = { now: string; warning?: string };
 
+/** The page between payment and thank-you. */
+export type PostPurchaseBox = {
+  /** Where the buyer goes after paying; notes why it is not this page. */
+  begin(orderId: string): 'post-purchase' | 'thank-you';
+  /** What the extension is given. */
+  input(orderId: string): Record<string, unknown>;
+  /** A list of changes, or a changeset that the app signed. */
+  calculate(orderId: string, changeset: unknown): Record<string, unknown>;
+  apply(orderId: string, token: unknown): Record<string, unknown>;
+  /** The buyer goes on to the thank-you page. */
+  end(orderId: string, how: { wasShown: boolean; reason: string | null }): void;
+  declineNextCard(orderId: string): void;
+};
+
 /** The whole store. Every method that takes a shop takes its domain or its slug; every id may be a gid or a number. */
 export interface Box {
   config: BoxConfig;
@@ -232,6 +246,10 @@ export interface Box {
   /** Received and not given back. */
   paid(order: Order): { shop: string; presentment: string };
   addressOf(order: Order): Address | null;
+
+  /** The merchant chooses the app for the page between payment and thank-you, or takes it off. */
+  setPostPurchase(shop: string, isOn: boolean): Shop;
+  postPurchase: PostPurchaseBox;
 
   customers(shop: string): Customer[];
   customer(idOrGid: string): Customer | undefined;

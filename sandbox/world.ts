@@ -8,6 +8,7 @@ import type { InstallDeps } from './install.ts';
 import { activateDefaults, installApp, runScheduled, uninstallApp } from './install.ts';
 import { readOutbox } from './mail/outbox.ts';
 import { adminToken, extensionToken } from './oauth/session-tokens.ts';
+import { createPostPurchase } from './post-purchase-box.ts';
 import { createCheckout, priceIn, quoteCheckout, updateCheckout } from './store/checkouts.ts';
 import { setConsent, tagCustomer } from './store/customers.ts';
 import { basketOf, codeProblem, findCode, viewOf } from './store/discounts.ts';
@@ -188,6 +189,13 @@ export function createWorld(deps: WorldDeps): World {
     totalNow: (order) => currentTotals(order).total,
     paid: netPayment,
     addressOf: (order) => order.shippingAddress ?? order.billingAddress,
+
+    setPostPurchase(text, isOn) {
+      const shop = shopOf(text);
+      shop.hasPostPurchase = isOn;
+      return store.tables.shops.put(shop);
+    },
+    postPurchase: createPostPurchase({ store, config: deps.config, secret: install.secret, orderOf }),
 
     customers: (text) => store.tables.customers.inGroup(shopOf(text).domain),
     customer: (id) => store.tables.customers.get(numericId(id, 'Customer') ?? ''),

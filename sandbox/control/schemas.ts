@@ -255,3 +255,4 @@ export const tokenQuery = z.strictObject({
   order: id.optional(),
   customer: z.string().optional(),
 });
+export const postPurchase = z.strictObject({ enabled: z.boolean() });

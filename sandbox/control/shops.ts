@@ -68,6 +68,14 @@ export function shopControls(box: Box, store: Store): Router {
     }),
   );
   router.post(
+    '/shops/:shop/post-purchase',
+    handle((request, response) => {
+      const { domain } = shopOf(request.params.shop ?? '');
+      const { enabled } = check(schemas.postPurchase, request.body);
+      response.json(shopView(box, box.setPostPurchase(domain, enabled)));
+    }),
+  );
+  router.post(
     '/shops/:shop/activate',
     handle(async (request, response) => {
       check(schemas.nothing, request.body);

@@ -21,21 +21,31 @@ export type SessionClaims = {
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const mac = (text: string, secret: string) => createHmac('sha256', secret).update(text).digest('base64url');
 
-/** Signs claims as Shopify does. */
-export function signToken(claims: SessionClaims, secret: string): string {
-  const head = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
+/** Signs anything as Shopify does. */
+export function signJwt(payload: unknown, secret: string): string {
+  const head = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(payload)}`;
   return `${head}.${mac(head, secret)}`;
 }
 
-/** The claims of a token that is genuine and still valid; else why not. */
-export function readToken(token: string, secret: string): SessionClaims | { problem: string } {
+/** Signs the claims of a session token. */
+export const signToken = (claims: SessionClaims, secret: string): string => signJwt(claims, secret);
+
+/** The text of a token's payload when its signature is genuine; else why not. */
+export function readJwt(token: string, secret: string): { payload: string } | { problem: string } {
   const [header, body, signature] = token.split('.');
   if (!header || !body || !signature) return { problem: 'not a JWT' };
   const expected = Buffer.from(mac(`${header}.${body}`, secret));
   const given = Buffer.from(signature);
   if (expected.length !== given.length || !timingSafeEqual(expected, given))
     return { problem: 'bad signature' };
-  const claims = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as SessionClaims;
+  return { payload: Buffer.from(body, 'base64url').toString('utf8') };
+}
+
+/** The claims of a token that is genuine and still valid; else why not. */
+export function readToken(token: string, secret: string): SessionClaims | { problem: string } {
+  const read = readJwt(token, secret);
+  if ('problem' in read) return read;
+  const claims = JSON.parse(read.payload) as SessionClaims;
   const now = Date.now() / 1000;
   if (claims.exp < now - 10) return { problem: 'expired' };
   if (claims.nbf > now + 10) return { problem: 'not valid yet' };

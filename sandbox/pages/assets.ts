@@ -8,6 +8,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const entries = {
   components: here('../components/index.ts'),
   'extension-frame': here('client/extension-frame.ts'),
+  'post-purchase-frame': here('client/post-purchase/frame.ts'),
   'extension-host': here('client/extension-host.ts'),
   'admin-frame': here('client/admin-frame.ts'),
   'admin-menu': here('client/admin-menu.ts'),

@@ -67,7 +67,15 @@ export function boxRouter(box: Box): Router {
       response.redirect(303, '/clock');
       return;
     }
-    response.redirect(303, `/thank-you/${box.placeOrder(input).id}`);
+    const { id } = box.placeOrder(input);
+    response.redirect(303, `/${box.postPurchase.begin(id)}/${id}`);
+  });
+
+  router.post('/post-purchase-switch', (request, response) => {
+    const { shop: slug, enabled } = request.body as Record<string, unknown>;
+    const shop = box.shop(asText(slug));
+    if (shop) box.setPostPurchase(shop.domain, enabled === 'on');
+    response.redirect(303, '/');
   });
 
   router.get('/clock', (request, response) =>

@@ -118,7 +118,7 @@ export function checkoutRouter(box: Box): Router {
       });
       for (const name of ['cart', 'checkout', 'code', 'ref', 'last'] as const)
         remember(response, store.shop.slug, name, '');
-      response.redirect(303, `/thank-you/${order.id}`);
+      response.redirect(303, `/${box.postPurchase.begin(order.id)}/${order.id}`);
     }),
   );
   return router;

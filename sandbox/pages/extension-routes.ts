@@ -41,7 +41,7 @@ export function extensionRouter(box: Box): Router {
 
   router.get('/:surface.js', (request, response, next) => {
     const { surface } = request.params;
-    if (!isSurface(surface)) return next();
+    if (!isSurface(surface) && surface !== 'post-purchase') return next();
     response.setHeader('cache-control', 'no-cache');
     response.setHeader('access-control-allow-origin', '*');
     response.sendFile(`${surface}.js`, { root: box.config.extensionsDir, dotfiles: 'allow' }, (error) => {

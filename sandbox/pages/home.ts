@@ -18,6 +18,13 @@ function orderRow(order: Order): Html {
   return html`<li><a href="/orders/${order.id}">${order.name}</a> <span>${order.email ?? order.phone ?? 'no contact'}</span> <span class="state state-${state.replaceAll(' ', '-')}">${state}</span> <span>${money(order.totals.total.presentment, order.presentmentCurrency, 'en')}</span></li>`;
 }
 
+/** In Shopify: Settings, Checkout, Post-purchase page. */
+function postPurchaseSwitch(shop: Shop): Html {
+  const isOn = shop.hasPostPurchase === true;
+  return html`<form class="switch" method="post" action="/post-purchase-switch"><input type="hidden" name="shop" value="${shop.slug}">
+<span>Post-purchase page: <strong>${isOn ? 'the app’s extension' : 'none'}</strong></span><button class="button plain" name="enabled" value="${isOn ? 'off' : 'on'}" aria-label="${isOn ? 'Switch off' : 'Switch on'} the post-purchase page of ${shop.name}">${isOn ? 'Switch off' : 'Switch on'}</button></form>`;
+}
+
 function shopCard(box: Box, shop: Shop): Html {
   const { products } = box.catalog(shop.domain);
   const orders = [...box.ordersOf(shop.domain)].sort((a, b) => b.number - a.number).slice(0, 5);
@@ -31,6 +38,7 @@ function shopCard(box: Box, shop: Shop): Html {
 <label>Referral code of a friend (optional)<input name="ref"></label>
 <label class="tick"><input type="checkbox" name="news"> agrees to marketing e-mail</label>
 <div class="row"><button class="button" name="then" value="pay">Pay and see the thank-you page</button><button class="button plain" name="then" value="leave">Leave at checkout</button></div></form></details>
+${postPurchaseSwitch(shop)}
 <h3>Latest orders</h3>${orders.length ? html`<ul class="orders">${orders.map(orderRow)}</ul>` : html`<p class="quiet">None yet.</p>`}</section>`;
 }
 

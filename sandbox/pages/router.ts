@@ -7,6 +7,7 @@ import { boxRouter } from './box-routes.ts';
 import { extensionRouter } from './extension-routes.ts';
 import { html } from './html.ts';
 import { orderRouter } from './order-routes.ts';
+import { postPurchaseRouter } from './post-purchase-routes.ts';
 import { previewRouter } from './preview-routes.ts';
 import { storeRouter } from './store-routes.ts';
 
@@ -14,6 +15,7 @@ import { storeRouter } from './store-routes.ts';
 export function pagesRouter(box: Box): Router {
   const router = express.Router();
   router.use(assetsRouter());
+  router.use(postPurchaseRouter(box));
   router.use('/extensions', extensionRouter(box));
   router.use('/preview', previewRouter(box));
   router.use('/store', storeRouter(box));

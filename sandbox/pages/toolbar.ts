@@ -44,6 +44,22 @@ ${isThankYou ? html`<a class="bar-link" href="/orders/${order.id}">Order status 
 </div>`;
 }
 
+/** The card is declined at the next changeset; or why the page between payment and thank-you did not come. */
+function postPurchasePart(order: Order, here: string): Html {
+  const { postPurchase } = order;
+  if (!postPurchase) return html``;
+  const { reason, wasShown, isOver, isCardDeclined, applied } = postPurchase;
+  const told = isOver
+    ? wasShown
+      ? `It was shown; ${applied.length} changes were applied.`
+      : `It was not shown: ${reason ?? 'no reason is known'}.`
+    : isCardDeclined
+      ? 'The card will be declined at the next offer.'
+      : 'Changes are charged to the card that paid.';
+  return html`<h2>Post-purchase page</h2><p class="bar-note">${told}</p>
+${isOver ? '' : html`<div class="bar-buttons">${press(`/post-purchase/${order.id}/decline-next`, 'Let the card be declined', here)}</div>`}`;
+}
+
 const AUTH = {
   'thank-you': [
     ['pre', 'Guest'],
@@ -93,6 +109,7 @@ export function toolbar({ box, here, order, isThankYou = false, view, refusal = 
 <div class="bar-panel">
 <p class="bar-note">Not part of the shop. It is ${moment(box.now(), 'en-GB', 'UTC')} UTC here.</p>
 ${order ? orderPart(box, order, here, isThankYou) : ''}
+${order ? postPurchasePart(order, here) : ''}
 ${order && view ? viewPart(order, view, isThankYou) : ''}
 <h2>Clock</h2><div class="bar-buttons">${shift('1h', '+1 hour')}${shift('1d', '+1 day')}${shift('7d', '+7 days')}${shift('14d', '+14 days')}${shift('30d', '+30 days')}</div>
 <p class="bar-busy" role="status" data-bar-status>${refusal}</p>

@@ -3,6 +3,8 @@
  * number of one gets a different id and notices.
  */
 export const FIRST_ID = 9_007_199_254_740_993n;
+/** Variants are the exception: see `nextVariantId`. */
+export const FIRST_VARIANT_ID = 43_980_465_111_041n;
 
 const GID = /^gid:\/\/shopify\/([A-Za-z]+)\/(\d{1,20})(\?.*)?$/;
 const NUMBER = /^\d{1,20}$/;

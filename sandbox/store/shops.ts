@@ -185,7 +185,7 @@ function shelve(store: Store, shop: Shop, item: CatalogueProduct, price: (text: 
   const id = store.nextId();
   const variants = item.variants.map(
     (variant, index): Variant => ({
-      id: store.nextId(),
+      id: store.nextVariantId(),
       shop: shop.domain,
       productId: id,
       sku: variant.sku,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from './database.ts';
-import { FIRST_ID } from './ids.ts';
+import { FIRST_ID, FIRST_VARIANT_ID } from './ids.ts';
 import type {
   Checkout,
   Customer,
@@ -64,6 +64,8 @@ export type Store = {
   tables: Tables;
   /** A fresh id: odd and above 2^53, never given twice. */
   nextId(): string;
+  /** A fresh id of a variant. It fits a JavaScript number, as Shopify's still do: post-purchase pages take no other. */
+  nextVariantId(): string;
   /** A fresh token of hexadecimal characters. */
   nextToken(bytes?: number): string;
   now(): Date;
@@ -84,14 +86,16 @@ export function openStore(input: {
 }): Store {
   const tables = openTables(input.database);
   let next = BigInt(tables.memory.get('next-id')?.value ?? FIRST_ID.toString());
+  const nextId = (): string => {
+    const id = next.toString();
+    next += 2n;
+    tables.memory.put({ key: 'next-id', value: next.toString() });
+    return id;
+  };
   return {
     tables,
-    nextId() {
-      const id = next.toString();
-      next += 2n;
-      tables.memory.put({ key: 'next-id', value: next.toString() });
-      return id;
-    },
+    nextId,
+    nextVariantId: () => (BigInt(nextId()) - FIRST_ID + FIRST_VARIANT_ID).toString(),
     nextToken: (bytes = 16) => randomBytes(bytes).toString('hex'),
     now: input.now,
     nowIso: () => input.now().toISOString(),

@@ -192,7 +192,7 @@ function draw(root: Root, words: Words, offer: PageOffer, cost: Cost, view: Scen
                 make(Text, { subdued: true }, ` ${say('was', { price: '' })}`),
                 make(
                   Text,
-                  { role: { type: 'deletion' }, subdued: true },
+                  { role: 'deletion', subdued: true },
                   money(offer.price.amount, offer.price.currency),
                 ),
               ]

@@ -50,6 +50,14 @@ for (const slot of slots) {
   if (remembered > 0) slot.style.minHeight = `${remembered}px`;
   slot.append(frame);
 
+  const post = async (path: string, detail: unknown): Promise<unknown> => {
+    const response = await fetch(token.replace('/token', `/${path}`), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(detail),
+    });
+    return response.json();
+  };
   const answers: Record<string, (detail: { key: string; value?: unknown; name?: string }) => unknown> = {
     token: async () => {
       const response = await fetch(token);
@@ -57,13 +65,12 @@ for (const slot of slots) {
       if (!body.token) throw new Error(body.error ?? 'no session token');
       return body.token;
     },
-    query: async (detail) => {
-      const response = await fetch(token.replace('/token', '/query'), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(detail),
-      });
-      return response.json();
+    query: (detail) => post('query', detail),
+    calculate: (detail) => post('calculate', detail),
+    apply: (detail) => post('apply', detail),
+    done: async (detail) => {
+      const { next } = (await post('done', detail)) as { next?: string };
+      location.replace(next ?? '/');
     },
     'storage-read': (detail) => JSON.parse(localStorage.getItem(key(detail.key)) ?? 'null'),
     'storage-write': (detail) => localStorage.setItem(key(detail.key), JSON.stringify(detail.value)),
@@ -122,6 +129,11 @@ for (const slot of slots) {
       }
     }
   });
+  // Between payment and thank-you nobody is kept waiting for a bundle that does not start.
+  if (slot.dataset.extension === 'post-purchase')
+    setTimeout(() => {
+      if (!isRun) void answers.done?.({ key: '', reason: 'the extension did not start' } as never);
+    }, 8000);
   // An extension that shows nothing leaves no hole, and one that is slow does not hold the place for ever.
   setTimeout(settle, 6000);
 }

@@ -73,6 +73,19 @@ export type FinancialStatus =
   | 'REFUNDED'
   | 'VOIDED';
 
+/** What happened between the payment and the thank-you page, in shops that have switched that page on. */
+export type PostPurchase = {
+  /** Why the page was not shown; null when it was, or may still be. */
+  reason: string | null;
+  wasShown: boolean;
+  /** The thank-you page was reached: nothing can be added any more. */
+  isOver: boolean;
+  /** Changesets that were carried out, by their id. */
+  applied: string[];
+  /** The next charge is to fail. */
+  isCardDeclined: boolean;
+};
+
 export type Order = {
   id: string;
   shop: string;
@@ -123,6 +136,8 @@ export type Order = {
   browserIp: string | null;
   /** Absent = never. */
   editedAt?: string;
+  /** Absent = the shop had not switched the page on. */
+  postPurchase?: PostPurchase;
 };
 
 /** How an order was paid at the checkout. */

@@ -25,6 +25,8 @@ export type Shop = {
   installedAt: string | null;
   uninstalledAt: string | null;
   nextOrderNumber: number;
+  /** The merchant chose the app for the post-purchase page in the checkout settings. Absent = not. */
+  hasPostPurchase?: boolean;
   createdAt: string;
 };
 
