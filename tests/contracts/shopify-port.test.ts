@@ -240,17 +240,67 @@ describe.each([
     const made = await port.createDiscountCode(discount(now, { usageLimit: null }));
     if (made.kind !== 'created') throw new Error(made.kind);
     const first = await port.addRedeemCodes(made.nodeId, ['ANA-1', 'BEN-2']);
-    expect(first).toEqual({ added: ['ANA-1', 'BEN-2'], failed: [] });
+    expect(first).toMatchObject({ added: ['ANA-1', 'BEN-2'], failed: [] });
+    expect([...first.ids.keys()]).toEqual(['ANA-1', 'BEN-2']);
     const second = await port.addRedeemCodes(made.nodeId, ['ben-2', 'CEM-3']);
     expect(second.added).toEqual(['CEM-3']);
     expect(second.failed.map(({ code }) => code)).toEqual(['ben-2']);
     expect((await port.findDiscountCode('CEM-3'))?.nodeId).toBe(made.nodeId);
-    expect(await port.addRedeemCodes(made.nodeId, [])).toEqual({ added: [], failed: [] });
+    expect(await port.addRedeemCodes(made.nodeId, [])).toMatchObject({ added: [], failed: [] });
     const nowhere = await port.addRedeemCodes('gid://shopify/DiscountCodeNode/4711', ['DAN-4']);
     expect(nowhere.added).toEqual([]);
     expect(nowhere.failed.map(({ code }) => code)).toEqual(['DAN-4']);
     const many = Array.from({ length: 251 }, (_, n) => `M-${n}`);
     await expect(port.addRedeemCodes(made.nodeId, many)).rejects.toThrow(RangeError);
+  });
+
+  it('takes codes away again, and whole discounts; what is gone is gone', async () => {
+    const { port, now } = await opened();
+    const made = await port.createDiscountCode(discount(now));
+    if (made.kind !== 'created') throw new Error(made.kind);
+    const { ids } = await port.addRedeemCodes(made.nodeId, ['ANA-1', 'BEN-2']);
+    const ana = ids.get('ANA-1') ?? '';
+    await port.removeRedeemCodes(made.nodeId, [made.codeId ?? '', ana]);
+    expect(await port.findDiscountCode('NEXT-1')).toBeNull();
+    expect(await port.findDiscountCode('ANA-1')).toBeNull();
+    expect((await port.findDiscountCode('BEN-2'))?.nodeId).toBe(made.nodeId);
+    await port.removeRedeemCodes(made.nodeId, [ana]);
+    await port.removeRedeemCodes(made.nodeId, []);
+    await port.deleteDiscount(made.nodeId);
+    expect(await port.findDiscountCode('BEN-2')).toBeNull();
+    await port.deleteDiscount(made.nodeId);
+    await port.removeRedeemCodes(made.nodeId, [ana]);
+  });
+
+  it('makes codes for shipping, for a gift with something, for one customer, and next to other discounts', async () => {
+    const { port, now, productId, customer } = await opened();
+    const [product] = await port.getProducts([productId]);
+    const variantId = product?.variants[0]?.id ?? '';
+    const { collections } = await port.listCollections({ cursor: null });
+    const all = { order: true, product: true, shipping: true };
+    for (const [code, more] of Object.entries({
+      SHIP: { value: { kind: 'free-shipping' }, minimumSubtotal: eur(2_000n), combinesWith: all },
+      GIFT: { value: { kind: 'gift', variantId }, collectionIds: collections.map(({ id }) => id) },
+      GIFT2: { value: { kind: 'gift', variantId }, productIds: [productId], minimumSubtotal: eur(2_000n) },
+      OWN: { customerId: customer.id, variantIds: [variantId], productIds: [] },
+      COLL: { collectionIds: collections.map(({ id }) => id) },
+    } satisfies Record<string, Partial<DiscountCodeInput>>)) {
+      expect(await port.createDiscountCode(discount(now, { code, ...more })), code).toMatchObject({
+        kind: 'created',
+        nodeId: expect.any(String),
+        codeId: expect.any(String),
+      });
+      expect(await port.findDiscountCode(code)).not.toBeNull();
+    }
+    const nothing = discount(now, { code: 'GIFT3', value: { kind: 'gift', variantId } });
+    expect(await port.createDiscountCode(nothing)).toMatchObject({ kind: 'refused' });
+  });
+
+  it('leaves a note for its own pages in the shop', async () => {
+    const { port } = await opened();
+    await port.setShopMetafield('offers', '{"v":1}');
+    await port.setShopMetafield('offers', '{"v":2}');
+    await expect(port.setShopMetafield('offers', '{')).rejects.toThrow();
   });
 
   it('credits and debits store credit, and lists both', async () => {

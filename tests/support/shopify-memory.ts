@@ -13,7 +13,12 @@ export interface MemoryStore {
   collections: { id: string; title: string }[];
   /** what Shopify recommends with a product; null: the shop does not let us ask */
   complementary: Map<string, string[]> | null;
-  codes: Map<string, { nodeId: string; input: DiscountCodeInput | null; endsAt: Date | null }>;
+  codes: Map<
+    string,
+    { nodeId: string; codeId?: string; input: DiscountCodeInput | null; endsAt: Date | null }
+  >;
+  /** the shop's own metafields of this app, by key */
+  metafields: Map<string, string>;
   credits: { id: string; customerId: string; amount: Money; at: Date }[];
   ratings: Map<string, { average: number; count: number }>;
   consents: { customerId: string; state: string; changedAt: Date }[];
@@ -41,6 +46,7 @@ export function createMemoryShopify(
     collections: [],
     complementary: new Map(),
     codes: new Map(),
+    metafields: new Map(),
     credits: [],
     ratings: new Map(),
     consents: [],
@@ -76,6 +82,11 @@ export function createMemoryShopify(
     if (input.endsAt && input.endsAt <= input.startsAt) return 'Ends at needs to be after starts_at';
     if (input.value.kind === 'amount')
       return input.value.amount.minor > 0n ? null : 'Value must be greater than 0';
+    if (input.value.kind === 'free-shipping') return null;
+    if (input.value.kind === 'gift') {
+      const isNamed = [input.productIds, input.variantIds, input.collectionIds].some((ids) => ids?.length);
+      return isNamed ? null : "Items in 'customer buys' must be defined";
+    }
     const { basisPoints } = input.value;
     return basisPoints > 0 && basisPoints <= 10_000 ? null : 'Value must be between 0.0 and 1.0';
   }
@@ -131,24 +142,48 @@ export function createMemoryShopify(
         const problem = problemOf(input);
         if (problem !== null) return { kind: 'refused' as const, message: problem };
         const nodeId = nextId();
-        store.codes.set(input.code, { nodeId, input, endsAt: input.endsAt });
-        return { kind: 'created' as const, nodeId };
+        const codeId = nextId();
+        store.codes.set(input.code, { nodeId, codeId, input, endsAt: input.endsAt });
+        return { kind: 'created' as const, nodeId, codeId };
       }),
     addRedeemCodes: (nodeId, codes) =>
       call('addRedeemCodes', () => {
         const added: string[] = [];
         const failed: { code: string; message: string }[] = [];
+        const ids = new Map<string, string>();
         if (codes.length > 250) throw new RangeError('at most 250 codes a call');
         if (![...store.codes.values()].some((known) => known.nodeId === nodeId))
-          return { added, failed: codes.map((code) => ({ code, message: 'Code discount does not exist.' })) };
+          return {
+            added,
+            failed: codes.map((code) => ({ code, message: 'Code discount does not exist.' })),
+            ids,
+          };
         for (const code of codes) {
           if (findCode(code)) failed.push({ code, message: 'Code must be unique.' });
           else {
-            store.codes.set(code, { nodeId, input: null, endsAt: null });
+            const codeId = nextId();
+            store.codes.set(code, { nodeId, codeId, input: null, endsAt: null });
+            ids.set(code, codeId);
             added.push(code);
           }
         }
-        return { added, failed };
+        return { added, failed, ids };
+      }),
+    removeRedeemCodes: (nodeId, codeIds) =>
+      call('removeRedeemCodes', () => {
+        if (codeIds.length > 250) throw new RangeError('at most 250 codes a call');
+        for (const [code, known] of store.codes)
+          if (known.nodeId === nodeId && known.codeId && codeIds.includes(known.codeId))
+            store.codes.delete(code);
+      }),
+    deleteDiscount: (nodeId) =>
+      call('deleteDiscount', () => {
+        for (const [code, known] of store.codes) if (known.nodeId === nodeId) store.codes.delete(code);
+      }),
+    setShopMetafield: (key, json) =>
+      call('setShopMetafield', () => {
+        JSON.parse(json);
+        store.metafields.set(key, json);
       }),
     findDiscountCode: (code) =>
       call('findDiscountCode', () => {

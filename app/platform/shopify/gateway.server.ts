@@ -10,7 +10,13 @@ import {
   listSegments,
 } from './operations/customer-traits.ts';
 import { findCustomerByEmail, setEmailConsent } from './operations/customers.ts';
-import { addRedeemCodes, createDiscountCode, findDiscountCode } from './operations/discounts.ts';
+import {
+  addRedeemCodes,
+  createDiscountCode,
+  deleteDiscount,
+  findDiscountCode,
+  removeRedeemCodes,
+} from './operations/discounts.ts';
 import {
   commitOrderEdit,
   getEditableOrder,
@@ -21,6 +27,7 @@ import { getOrder, listOrders } from './operations/orders.ts';
 import { getProducts, listProducts, setProductRating } from './operations/products.ts';
 import { complementaryProducts } from './operations/recommendations.ts';
 import { getShop } from './operations/shop.ts';
+import { setShopMetafield } from './operations/shop-metafield.ts';
 import { creditStoreCredit, debitStoreCredit, listStoreCredit } from './operations/store-credit.ts';
 import type { ShopifyPort } from './port.ts';
 import type { ShopifyFetch } from './shopify-fetch.server.ts';
@@ -50,6 +57,9 @@ export function createGateway(parts: GatewayParts): ShopifyPort {
     createDiscountCode: createDiscountCode(client),
     addRedeemCodes: addRedeemCodes(client),
     findDiscountCode: findDiscountCode(client),
+    removeRedeemCodes: removeRedeemCodes(client),
+    deleteDiscount: deleteDiscount(client),
+    setShopMetafield: (key, json) => setShopMetafield(client, key, json),
     getEditableOrder: getEditableOrder(client),
     stageAddition: stageAddition(client),
     commitOrderEdit: commitOrderEdit(client),

@@ -36,14 +36,28 @@ export interface ShopifyPort {
     productId: string,
   ): Promise<{ kind: 'found'; productIds: string[] } | { kind: 'unavailable'; reason: 'no-access' }>;
   /** One code with its own deadline and one use. `taken` when the code exists already. */
-  createDiscountCode(
-    input: DiscountCodeInput,
-  ): Promise<{ kind: 'created'; nodeId: string } | { kind: 'taken' } | { kind: 'refused'; message: string }>;
+  createDiscountCode(input: DiscountCodeInput): Promise<
+    /** `codeId`: of the code itself, for taking it away */
+    | { kind: 'created'; nodeId: string; codeId: string | null }
+    | { kind: 'taken' }
+    | { kind: 'refused'; message: string }
+  >;
   /** Adds codes to one discount (at most 250 a call). Asynchronous at Shopify; resolves when Shopify has finished. */
   addRedeemCodes(
     nodeId: string,
     codes: string[],
-  ): Promise<{ added: string[]; failed: { code: string; message: string }[] }>;
+  ): Promise<{
+    added: string[];
+    failed: { code: string; message: string }[];
+    /** id of each added code, for taking it away */
+    ids: ReadonlyMap<string, string>;
+  }>;
+  /** Takes codes away from their discount (at most 250 a call); what is gone already is passed over. @throws when refused */
+  removeRedeemCodes(nodeId: string, codeIds: string[]): Promise<void>;
+  /** Deletes a discount with all its codes; one that is gone already is passed over. @throws when refused */
+  deleteDiscount(nodeId: string): Promise<void>;
+  /** Writes a JSON metafield of the shop that only this app can change (`$app` namespace). @throws when refused */
+  setShopMetafield(key: string, json: string): Promise<void>;
   /** The discount node that owns a code, or null. */
   findDiscountCode(code: string): Promise<{ nodeId: string; endsAt: Date | null } | null>;
   /** An order as far as something may still be added to it or taken off; null when it does not exist (yet). */
@@ -155,14 +169,26 @@ export interface DiscountCodeInput {
   code: string;
   startsAt: Date;
   endsAt: Date | null;
-  /** basis points (1000 = 10 %) or an exact amount in the shop's currency */
-  value: { kind: 'percentage'; basisPoints: number } | { kind: 'amount'; amount: Money };
+  /**
+   * basis points (1000 = 10 %), an exact amount in the shop's currency, the shipping, or one piece of something for nothing with
+   * what else is bought (then what must be bought stands in productIds, variantIds or collectionIds)
+   */
+  value:
+    | { kind: 'percentage'; basisPoints: number }
+    | { kind: 'amount'; amount: Money }
+    | { kind: 'free-shipping' }
+    | { kind: 'gift'; variantId: string };
   /** null = the whole order */
   productIds: string[] | null;
   variantIds?: string[];
+  collectionIds?: string[];
   usageLimit: number | null;
   oncePerCustomer: boolean;
   minimumSubtotal?: Money;
+  /** which other discounts it may stand beside; only those on shipping when not given */
+  combinesWith?: { order: boolean; product: boolean; shipping: boolean };
+  /** only this customer may use it */
+  customerId?: string;
 }
 
 export interface ShopifyShop {
