@@ -2,6 +2,7 @@ import { armReminders, stopReminders } from '../features/checkouts/checkouts.job
 import { noticeProductJob, recomputeComplementsJob } from '../features/complements/complements.jobs.ts';
 import { planThankYouJob } from '../features/messages/messages.jobs.ts';
 import {
+  preparePoolsJob,
   readAgain,
   refreshComplements,
   refreshGroups,
@@ -82,7 +83,10 @@ export const reactions: { [Name in EventName]?: Reaction<Name>[] } = {
     { job: refreshGroups, subject: () => 'shop', delayMs: 5 * second, isGathered: true },
   ],
   'collection.changed': [{ job: refreshGroups, subject: () => 'shop' }],
-  'offer.changed': [{ job: syncTraits, subject: () => 'shop' }],
+  'offer.changed': [
+    { job: syncTraits, subject: () => 'shop' },
+    { job: preparePoolsJob, subject: ({ offerId }) => offerId },
+  ],
   'traits.read': [{ job: readAgain, subject: () => 'shop' }],
   'complements.changed': [{ job: refreshComplements, subject: () => 'shop' }],
 };

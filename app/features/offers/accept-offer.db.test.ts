@@ -88,8 +88,9 @@ test('the process dies before the shop is asked: the worker finishes it, and the
   expect(await accept(offer)).toEqual({ kind: 'unavailable' });
   expect(t.store.codes.size).toBe(0);
   expect(await t.advance(hour)).toContain('offers.settle-grant');
-  expect(t.store.codes.size).toBe(1);
-  expect((await findGrant(t.ctx.db, t.ctx.shop.id, offer, order))?.state).toBe('ready');
+  const grant = await findGrant(t.ctx.db, t.ctx.shop.id, offer, order);
+  expect(grant?.state).toBe('ready');
+  expect(t.store.codes.get(grant?.code ?? '')?.input?.endsAt).toEqual(grant?.deadlineAt);
   expect((await accept(offer)).kind).toBe('accepted');
 });
 

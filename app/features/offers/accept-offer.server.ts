@@ -1,26 +1,20 @@
-import { type AcceptResponse, choose, compile, type FactLine } from '@reprise/rules';
-import { newId } from '../../kit/id.ts';
-import type { Money } from '../../kit/money.ts';
-import { addMs, minute } from '../../kit/span.ts';
+import type { AcceptResponse } from '@reprise/rules';
 import type { Context } from '../../platform/context.ts';
 import { type Acted, acceptKinds } from './accept-kinds.server.ts';
 import { type Caller, provesOrder } from './choose-offers.server.ts';
 import { countOnOrder } from './count-on-order.server.ts';
 import { deadlineAt, deadlineStart } from './deadline.ts';
-import { newDiscountCode } from './discount-code.ts';
-import { armOn, productOn } from './event-about.ts';
-import { findGrant, insertGrant } from './grants.repo.server.ts';
-import type { LiveOffer, ShopOffers } from './live-offer.ts';
+import { armOf } from './decide-page.ts';
+import type { Item } from './discount.ts';
+import { grantCode, linkOf } from './grant-code.server.ts';
+import type { LiveArm, LiveOffer, ShopOffers } from './live-offer.ts';
 import { type KnownOrder, lookUpOrder } from './look-up-order.server.ts';
-import { makeCode } from './make-code.server.ts';
-import { acceptedAnswer } from './offer.ts';
+import { acceptedAnswer, productKinds } from './offer.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
-import { settleGrant } from './offers.jobs.ts';
 import { promiseSubject } from './order-state.server.ts';
 import type { AcceptAsked } from './page-requests.ts';
+import { isStillOffered, pickedItem } from './still-offered.ts';
 
-/** A crashed accept is finished by the worker after this long. */
-const settleAfterMs = 2 * minute;
 /** The extension gives up after 10 s; what is still being made then is found ready at the next try. */
 const answerWithinMs = 8_000;
 
@@ -88,26 +82,61 @@ async function accept(
   if (order.isCancelled) return gone();
 
   const now = ctx.clock.now();
-  const acted = await act(ctx, offers, live, { order, asked, caller, now });
-  if (acted.kind === 'gone-by-rule') return gone();
+  const known = await readKnown(ctx, live, order, asked);
+  const arm = armOf(live, { order, ...known }, order.id, asked.arm);
+  const accepting: Accepting = { offers, live, arm, order, asked, caller, now };
+  if (!known.isGranted && !isStillOffered(offers, live, order, asked, now)) return gone();
+  const acted = await act(ctx, accepting, known.isGranted);
   if (acted.kind !== 'code' && acted.kind !== 'done') return acted;
-  if (acted.kind === 'done' && live.offer.discount.kind === 'none') return acted;
-  const granted = await grantCode(ctx, offers, live, order, asked, now, gone);
+  if (acted.kind === 'done' && arm.offer.discount.kind === 'none') return acted;
+  const granted = await answerWithCode(ctx, accepting, known, gone);
   if (acted.kind === 'code') return granted;
   return granted.kind === 'accepted' ? { ...acted, accepted: granted } : acted;
+}
+
+interface Accepting {
+  offers: ShopOffers;
+  live: LiveOffer;
+  arm: LiveArm;
+  order: KnownOrder;
+  asked: AcceptAsked;
+  caller: Caller;
+  now: Date;
+}
+
+/** What happened with this offer on this order before, and when its clock began. */
+async function readKnown(ctx: Context, live: LiveOffer, order: KnownOrder, asked: AcceptAsked) {
+  const { rows } = await ctx.db.query<{
+    grant_arm: string | null;
+    seen_arm: string | null;
+    started_at: Date | null;
+  }>(
+    `select (select g.arm from offer_grants g where g.shop_id = $1 and g.offer_id = $2 and g.order_id = $3) as grant_arm,
+       (select e.arm from offer_events e where e.shop_id = $1 and e.offer_id = $2 and e.order_id = $3 and e.type = 'shown')
+         as seen_arm,
+       (select p.started_at from offer_promises p where p.shop_id = $1 and p.subject = $4) as started_at`,
+    [ctx.shop.id, live.id, order.id, promiseSubject(order.id, order.checkoutToken ?? asked.checkoutToken)],
+  );
+  const { grant_arm: grantArm, seen_arm: seenArm, started_at: promisedAt } = rows[0] ?? {};
+  return {
+    isGranted: grantArm != null,
+    grants: grantArm != null ? [{ offerId: live.id, arm: grantArm }] : [],
+    events: seenArm != null ? [{ offerId: live.id, arm: seenArm }] : [],
+    promisedAt: promisedAt ?? null,
+  };
 }
 
 /** Carries out what yes means for this kind; what is done is counted. */
 async function act(
   ctx: Context,
-  offers: ShopOffers,
-  live: LiveOffer,
-  { order, asked, caller, now }: { order: KnownOrder; asked: AcceptAsked; caller: Caller; now: Date },
-): Promise<Acted | { kind: 'gone-by-rule' }> {
-  const { offer } = live;
+  { arm, order, asked, caller }: Accepting,
+  isGranted: boolean,
+): Promise<Acted> {
+  const { offer } = arm;
   const doIt = acceptKinds[offer.kind];
   if (doIt === acceptKinds.product) return { kind: 'code' };
-  if (!isStillOffered(offers, live, order, asked, now)) return { kind: 'gone-by-rule' };
+  // Said yes before: what it meant is done, and the code is there.
+  if (isGranted && offer.kind !== 'question' && offer.kind !== 'birthday') return { kind: 'code' };
   const isStronglyProven =
     (asked.checkoutToken !== undefined && asked.checkoutToken === order.checkoutToken) ||
     (caller.customerId !== null && caller.customerId === order.customerId);
@@ -121,110 +150,48 @@ async function act(
         orderId: order.id,
         surface,
         eventId,
-        arm: armOn(offer, asked.arm),
-        productId: productOn(offer, undefined),
+        arm: arm.id,
+        productId: null,
       },
     ]);
   }
   return acted;
 }
 
-/** One code (or cart link) for this order and offer. */
-async function grantCode(
+/** The code (or cart link) of this order and offer, as the page is told. */
+async function answerWithCode(
   ctx: Context,
-  offers: ShopOffers,
-  live: LiveOffer,
-  order: KnownOrder,
-  asked: AcceptAsked,
-  now: Date,
+  accepting: Accepting,
+  { isGranted, promisedAt }: { isGranted: boolean; promisedAt: Date | null },
   gone: () => AcceptOutcome,
 ): Promise<AcceptOutcome> {
-  const known = await findGrant(ctx.db, ctx.shop.id, live.id, order.id);
-  if (known?.deadlineAt && known.deadlineAt <= now) return gone();
-  if (known?.state === 'ready')
-    return {
-      kind: 'accepted',
-      ...acceptedAnswer({ ...known, code: known.code ?? '', url: known.url ?? '' }),
-    };
-
-  let grantId = known?.id;
-  if (!grantId) {
-    const deadline = await deadlineFor(ctx, live, order, asked, now);
-    if (deadline && deadline <= now) return gone();
-    if (!isStillOffered(offers, live, order, asked, now)) return gone();
-    grantId = newId('grt');
-    const id = grantId;
-    const isNew = await ctx.db.tx(async (tx) => {
-      const isMine = await insertGrant(tx, ctx.shop.id, {
-        id,
-        offerId: live.id,
-        orderId: order.id,
-        personId: order.personId,
-        deadlineAt: deadline,
-        code: live.offer.discount.kind === 'none' ? null : newDiscountCode(),
-        createdAt: now,
-      });
-      if (isMine) {
-        const dueAt = addMs(now, settleAfterMs);
-        await ctx.due.schedule(tx, { shopId: ctx.shop.id, job: settleGrant, subject: id, dueAt });
-      }
-      return isMine;
-    });
-    if (!isNew) grantId = (await findGrant(ctx.db, ctx.shop.id, live.id, order.id))?.id ?? grantId;
-  }
-  const made = await makeCode(ctx, live.offer, grantId, {
-    eventId: asked.eventId,
-    surface: asked.surface,
-    arm: armOn(live.offer, asked.arm),
-  });
-  if (made?.state === 'gone') return gone();
-  if (made?.state !== 'ready' || made.url === null) return { kind: 'unavailable' };
-  return {
-    kind: 'accepted',
-    ...acceptedAnswer({ code: made.code ?? '', url: made.url, deadlineAt: made.deadlineAt }),
-  };
+  const { live, arm, order, asked, now } = accepting;
+  const start = deadlineStart(order, promisedAt) ?? now;
+  const deadline = deadlineAt(start, live.offer.deadlineHours, live.endsOn);
+  // What was given stays good, whatever has become of the offer; its own deadline counts.
+  if (!isGranted && deadline !== null && deadline <= now) return gone();
+  const picked = pickedBy(accepting) ?? (isGranted ? [] : null);
+  if (picked === null) return gone();
+  const grant = await grantCode(ctx, { live, arm, order, asked, deadline, picked, now });
+  if (grant === 'gone') return gone();
+  if (grant === null || grant.url === null) return { kind: 'unavailable' };
+  if (grant.deadlineAt !== null && grant.deadlineAt <= now) return gone();
+  const code = grant.code ?? '';
+  // What is bought again may be chosen anew each time; the code stays the same.
+  const url = arm.offer.kind === 'buy-again' ? linkOf(ctx, { arm, asked, picked }, code) : grant.url;
+  return { kind: 'accepted', ...acceptedAnswer({ ...grant, code, url }) };
 }
 
-async function deadlineFor(
-  ctx: Context,
-  live: LiveOffer,
-  order: KnownOrder,
-  asked: AcceptAsked,
-  now: Date,
-): Promise<Date | null> {
-  const { rows } = await ctx.db.query<{ started_at: Date }>(
-    'select started_at from offer_promises where shop_id = $1 and subject = $2',
-    [ctx.shop.id, promiseSubject(order.id, order.checkoutToken ?? asked.checkoutToken)],
+/** The products that this buyer takes; null when what they want is not to be had. */
+function pickedBy({ offers, live, arm, order, asked }: Accepting): Item[] | null {
+  if (!productKinds.includes(arm.offer.kind)) return [];
+  const item = pickedItem(offers, live, arm, order, asked.variantId);
+  if (item === null) return null;
+  if (item) return [item];
+  // Buy again: what was bought, or the part of it that is wanted.
+  const wanted = new Set(asked.lines?.map(({ variantId }) => variantId));
+  const found = order.facts.lines.filter(
+    ({ variantId }) => variantId !== '' && (wanted.size === 0 || wanted.has(variantId)),
   );
-  const start = deadlineStart(order, rows[0]?.started_at ?? null) ?? now;
-  return deadlineAt(start, live.offer.deadlineHours, live.endsOn);
-}
-
-/** Switched on, in its window, in stock, not just bought; and nothing in its rule says no for the order as it was recorded. */
-export function isStillOffered(
-  offers: ShopOffers,
-  live: LiveOffer,
-  order: { facts: { total: Money; lines: FactLine[]; country: string | null; isFirst: boolean | null } },
-  asked: AcceptAsked,
-  now: Date,
-): boolean {
-  // Switched off, or what it offers cannot be had.
-  if (!offers.live.some(({ offer }) => offer.id === live.id)) return false;
-  const { rejected } = choose(
-    compile([live]),
-    {
-      surface: asked.surface,
-      subject: asked.orderId,
-      total: order.facts.total,
-      lines: order.facts.lines,
-      locale: asked.locale,
-      country: order.facts.country,
-      isFirstOrder: order.facts.isFirst,
-      soldOutVariantIds: offers.soldOut,
-    },
-    now.getTime(),
-    { limit: 1, explain: true },
-  );
-  // "Not known" (a guest's first order, no address) was for the page to answer; only a clear no takes the offer back.
-  return !rejected.some(({ because }) => because.some(({ met }) => met === 'no'));
+  return found.length > 0 ? found : null;
 }

@@ -14,7 +14,7 @@ import type { LiveArm, LiveOffer, OfferItem, ShopOffers } from './live-offer.ts'
 import { acceptedAnswer } from './offer.ts';
 import type { Translate } from './offer-card.ts';
 import type { OrderFacts } from './order-facts.server.ts';
-import type { OrderState, StateGrant } from './order-state.server.ts';
+import type { OrderState, StateEvent, StateGrant } from './order-state.server.ts';
 import type { OffersAsked } from './page-requests.ts';
 import { factsOfPage } from './read-facts.server.ts';
 import { FIRST_ARM } from './setup.ts';
@@ -167,12 +167,14 @@ function barMissed(question: PageQuestion, start: Date, barred: Map<string, stri
   }
 }
 
-/** What a kind asks of the order, whatever its rule says. */
+/** What a kind (or a cap) asks of the order, whatever its rule says. */
 function whyNot(
-  { offer }: LiveOffer,
+  { id, offer }: LiveOffer,
   { referral, review, asked, state }: PageQuestion,
   details: OrderState['details'],
 ): string | null {
+  const perPerson = offer.setup.caps?.perPerson ?? null;
+  if (perPerson !== null && (details?.taken[id] ?? 0) >= perPerson) return 'done-before';
   switch (offer.kind) {
     case 'vip':
       return details?.isOnList ? 'done-before' : null;
@@ -193,7 +195,10 @@ function whyNot(
  * Who stays in the same hold-out and the same arm: the person where known, else the order. A page that decides by itself knows
  * only the order; what it showed is written down and stays.
  */
-function subjectOf(state: Pick<OrderState, 'order'>, orderId: string): string {
+function subjectOf(
+  state: { order: Pick<NonNullable<OrderState['order']>, 'personId'> | null },
+  orderId: string,
+): string {
   return state.order?.personId ?? orderId;
 }
 
@@ -203,7 +208,11 @@ function subjectOf(state: Pick<OrderState, 'order'>, orderId: string): string {
  */
 export function armOf(
   live: LiveOffer,
-  state: Pick<OrderState, 'order' | 'events' | 'grants'>,
+  state: {
+    order: Pick<NonNullable<OrderState['order']>, 'personId'> | null;
+    events: readonly Pick<StateEvent, 'offerId' | 'arm'>[];
+    grants: readonly Pick<StateGrant, 'offerId' | 'arm'>[];
+  },
   orderId: string,
   told?: string,
 ): LiveArm {

@@ -13,6 +13,10 @@ export interface Grant {
   code: string | null;
   url: string | null;
   createdAt: Date;
+  /** variant of a running test; '' without one */
+  arm: string;
+  /** which product was taken, where the offer has several */
+  variantId: string | null;
 }
 
 interface GrantRow {
@@ -24,9 +28,11 @@ interface GrantRow {
   code: string | null;
   url: string | null;
   created_at: Date;
+  arm: string;
+  variant_id: string | null;
 }
 
-const columns = 'id, offer_id, order_id, state, deadline_at, code, url, created_at';
+const columns = 'id, offer_id, order_id, state, deadline_at, code, url, created_at, arm, variant_id';
 
 function grantOf(row: GrantRow): Grant {
   return {
@@ -38,6 +44,8 @@ function grantOf(row: GrantRow): Grant {
     code: row.code,
     url: row.url,
     createdAt: row.created_at,
+    arm: row.arm,
+    variantId: row.variant_id,
   };
 }
 
@@ -68,11 +76,12 @@ export async function findGrantById(db: Queryable, shopId: string, id: string): 
 export async function insertGrant(
   tx: Queryable,
   shopId: string,
-  grant: Omit<Grant, 'state' | 'url'> & { personId: string | null },
+  grant: Omit<Grant, 'state' | 'url'> & { personId: string | null; surface: string },
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `insert into offer_grants (shop_id, id, offer_id, order_id, person_id, state, deadline_at, code, created_at)
-     values ($1, $2, $3, $4, $5, 'creating', $6, $7, $8) on conflict (shop_id, offer_id, order_id) do nothing`,
+    `insert into offer_grants (shop_id, id, offer_id, order_id, person_id, state, deadline_at, code, created_at, arm, variant_id,
+       surface)
+     values ($1, $2, $3, $4, $5, 'creating', $6, $7, $8, $9, $10, $11) on conflict (shop_id, offer_id, order_id) do nothing`,
     [
       shopId,
       grant.id,
@@ -82,9 +91,46 @@ export async function insertGrant(
       grant.deadlineAt,
       grant.code,
       grant.createdAt,
+      grant.arm,
+      grant.variantId,
+      grant.surface,
     ],
   );
   return rowCount === 1;
+}
+
+/** The grant gets a code that the shop has already: it is ready at once. */
+export async function giveCode(
+  tx: Queryable,
+  shopId: string,
+  id: string,
+  given: { code: string | null; url: string; discountNodeId: string | null; at: Date },
+): Promise<void> {
+  await tx.query(
+    `update offer_grants set state = 'ready', code = $3, url = $4, discount_node_id = $5, accepted_at = $6
+     where shop_id = $1 and id = $2 and state = 'creating'`,
+    [shopId, id, given.code, given.url, given.discountNodeId, given.at],
+  );
+}
+
+/**
+ * Counts one more taking of an offer, by everybody (`personId` '') or by one person. Counted up in the grant's transaction, so the
+ * cap holds however many click at once. @returns null when the cap is reached: then nothing is counted
+ */
+export async function takePlace(
+  tx: Queryable,
+  shopId: string,
+  offerId: string,
+  personId: string,
+  cap: number,
+): Promise<number | null> {
+  const { rows } = await tx.query<{ taken: number }>(
+    `insert into offer_takings as t (shop_id, offer_id, person_id, taken) values ($1, $2, $3, 1)
+     on conflict (shop_id, offer_id, person_id) do update set taken = t.taken + 1 where t.taken < $4
+     returning taken`,
+    [shopId, offerId, personId, cap],
+  );
+  return rows[0]?.taken ?? null;
 }
 
 /** A code that somebody else has is replaced, unless another process has done that already. */

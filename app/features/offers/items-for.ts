@@ -23,9 +23,13 @@ const mostAgain = 20;
 /**
  * The products of an offer's card, best first: none that was just bought (unless it is bought again and again), none that is sold
  * out, none that stands on the page already, each once.
+ * @param show how many at most; the offer's own number when not given
  */
-export function itemsFor(arm: LiveArm, asked: ItemsAsked): readonly OfferItem[] {
-  const show = arm.offer.setup.show ?? setupDefaults.show;
+export function itemsFor(
+  arm: LiveArm,
+  asked: ItemsAsked,
+  show: number = arm.offer.setup.show ?? setupDefaults.show,
+): readonly OfferItem[] {
   const { source } = arm;
   switch (source.by) {
     case 'none':

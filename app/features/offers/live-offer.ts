@@ -63,6 +63,8 @@ export interface LiveOffer extends RuleOffer {
   readonly item: OfferItem | null;
   /** its products depend on the order */
   readonly hasList: boolean;
+  /** as many as the merchant wanted have taken it, or no code can be had for it now */
+  readonly isOut: boolean;
 }
 
 /** What a process knows of one shop's offers, as of `signature`. */
@@ -84,7 +86,7 @@ export interface ShopOffers {
   readonly shortestMs: number;
   /** active offers that show a price, and so only to who paid in the shop's currency */
   readonly priced: readonly LiveOffer[];
-  /** active offers whose kind asks more of the order than its rule */
+  /** active offers whose kind or cap asks more of the order than its rule */
   readonly special: readonly LiveOffer[];
   /** what rules ask of the order and its buyer */
   readonly needs: FactNeeds;
@@ -102,6 +104,8 @@ export interface OfferParts {
   salt: string | null;
   /** products of the groups that rules name */
   groups: Groups;
+  /** see LiveOffer */
+  isOut?: boolean;
 }
 
 /** An offer as the engine and the page need it. */
@@ -140,6 +144,7 @@ export function makeLive(offer: Offer, parts: OfferParts): LiveOffer {
         }
       : null,
     item: item ?? null,
+    isOut: parts.isOut ?? false,
     hasList: productKinds.includes(offer.kind) && !item,
   };
 }
@@ -233,7 +238,9 @@ export function shopOffers(
     stock,
     shortestMs,
     priced: active.filter(({ arms }) => arms.some(({ source }) => source.by !== 'none')),
-    special: active.filter(({ offer }) => specialKinds.includes(offer.kind)),
+    special: active.filter(
+      ({ offer }) => specialKinds.includes(offer.kind) || offer.setup.caps?.perPerson != null,
+    ),
     needs: { ...needsOf(active.map(({ offer }) => offer)), ...traits },
     needsDetails,
     referralOn,
@@ -241,7 +248,8 @@ export function shopOffers(
 }
 
 /** A product that the table does not have (any more), a gift that cannot be given: nobody can be shown that now. */
-function canStand({ arms }: LiveOffer): boolean {
+function canStand({ arms, isOut }: LiveOffer): boolean {
+  if (isOut) return false;
   return arms.every(({ source, offer, gift }) => {
     if (source.by === 'list' && source.items.length === 0) return false;
     return offer.discount.kind !== 'gift' || gift?.isSellable === true;
@@ -251,7 +259,7 @@ function canStand({ arms }: LiveOffer): boolean {
 const detailKinds = ['buy-again', 'add-to-order', 'vip', 'birthday', 'parcel'];
 
 function asksDetails({ offer, arms }: LiveOffer): boolean {
-  if (detailKinds.includes(offer.kind)) return true;
+  if (detailKinds.includes(offer.kind) || offer.setup.caps?.perPerson != null) return true;
   return arms.some((arm) =>
     Object.values(arm.offer.texts).some((texts) =>
       [texts.title, texts.text, texts.button, texts.smallPrint].some(

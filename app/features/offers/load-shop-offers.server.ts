@@ -55,8 +55,13 @@ export async function loadShopOffers(
   );
   const row = shops[0];
   if (!row) return null;
-  const { rows } = await app.db.query<OfferRow & { salt: string | null }>(
-    `select ${offerColumns}, e.salt from offers o
+  const { rows } = await app.db.query<OfferRow & { salt: string | null; is_out: boolean }>(
+    `select ${offerColumns}, e.salt,
+       coalesce((select t.taken >= (o.setup #>> '{caps,total}')::int from offer_takings t
+         where t.shop_id = o.shop_id and t.offer_id = o.id and t.person_id = ''), false)
+       or exists (select 1 from offer_code_pools p
+         where p.shop_id = o.shop_id and p.offer_id = o.id and p.state = 'failed' and p.free = 0) as is_out
+     from offers o
      left join experiments e on e.shop_id = o.shop_id and e.id = o.experiment_id and e.status = 'running'
      where o.shop_id = $1 order by o.position, o.id limit 5000`,
     [row.id],
@@ -64,7 +69,11 @@ export async function loadShopOffers(
   const shop = shopOf(row);
   const settings = offersSettings.safeParse(row.settings);
   const { limit, complements: version } = settings.success ? settings.data : offersSettings.parse({});
-  const offers = rows.map((each) => ({ offer: offerOf(each), salt: each.salt }));
+  const offers = rows.map((each) => ({
+    offer: offerOf(each),
+    salt: each.salt,
+    isOut: each.is_out,
+  }));
   const catalog = await readCatalog(
     app.db,
     shop,
@@ -91,9 +100,10 @@ export async function loadShopOffers(
         limit,
         complements: complements?.snapshot ?? null,
       },
-      offers.map(({ offer, salt }) =>
+      offers.map(({ offer, salt, isOut }) =>
         makeLive(offer, {
           salt,
+          isOut,
           groups,
           ...catalog,
         }),

@@ -1,11 +1,14 @@
 import type { Surface } from '@reprise/rules';
-import { dayIn } from '../../kit/day.ts';
 import type { Context } from '../../platform/context.ts';
-import { appendEventsSql, eventValues } from './append-events.server.ts';
+import { codeTerms, discountOf } from './code-terms.server.ts';
+import { countOnOrder } from './count-on-order.server.ts';
+import type { Item } from './discount.ts';
 import { newDiscountCode } from './discount-code.ts';
 import { findGrantById, type Grant, markEnded, markReady, replaceCode } from './grants.repo.server.ts';
+import { armOffer } from './live-offer.ts';
 import { acceptedUrl, type Offer } from './offer.ts';
 import { settleGrant } from './offers.jobs.ts';
+import { anyGoods } from './pool-fill.server.ts';
 
 const tries = 4;
 
@@ -13,8 +16,8 @@ const tries = 4;
 export interface AcceptMark {
   eventId: string;
   surface: Surface;
-  /** variant of a running test; '' without one */
-  arm: string;
+  /** the product that was taken, where there was one */
+  productId: string | null;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface AcceptMark {
  */
 export async function makeCode(
   ctx: Context,
-  offer: Pick<Offer, 'id' | 'name' | 'kind' | 'product' | 'discount' | 'surfaces'>,
+  offer: Offer,
   grantId: string,
   mark: AcceptMark | null,
 ): Promise<Grant | null> {
@@ -53,34 +56,60 @@ export async function makeCode(
 
 async function ask(
   ctx: Context,
-  offer: Pick<Offer, 'id' | 'name' | 'product' | 'discount'>,
+  offer: Offer,
   grant: Grant,
 ): Promise<
   { kind: 'made'; nodeId: string | null } | { kind: 'foreign' } | { kind: 'refused'; message: string }
 > {
-  const { discount } = offer;
-  if (grant.code === null || discount.kind === 'none') return { kind: 'made', nodeId: null };
-  if (discount.kind !== 'percentage' && discount.kind !== 'amount')
-    return { kind: 'refused', message: discount.kind };
-  const answer = await ctx.shopify.createDiscountCode({
-    title: `Reprise offer: ${offer.name} (${grant.code})`,
-    code: grant.code,
-    startsAt: grant.createdAt,
-    endsAt: grant.deadlineAt,
-    value:
-      discount.kind === 'percentage'
-        ? { kind: 'percentage', basisPoints: discount.basisPoints }
-        : { kind: 'amount', amount: { minor: discount.minor, currency: ctx.shop.currency } },
-    productIds: offer.product ? [] : null,
-    ...(offer.product && { variantIds: [offer.product.variantId] }),
-    usageLimit: 1,
-    oncePerCustomer: true,
-  });
+  const { picked, customerId } = await takenBy(ctx, offer, grant);
+  const shown = armOffer(offer, grant.arm);
+  const terms = codeTerms(shown, picked);
+  if (grant.code === null || terms === null) return { kind: 'made', nodeId: null };
+  const isAnyGift = terms.value.kind === 'gift' && terms.scope === null;
+  const answer = await ctx.shopify.createDiscountCode(
+    discountOf(
+      terms,
+      {
+        title: `Reprise offer: ${offer.name} (${grant.code})`,
+        code: grant.code,
+        startsAt: grant.createdAt,
+        endsAt: grant.deadlineAt,
+        oncePerCustomer: true,
+        customerId: shown.setup.isBound ? customerId : null,
+      },
+      ctx.shop,
+      isAnyGift ? await anyGoods(ctx) : [],
+    ),
+  );
   if (answer.kind === 'created') return { kind: 'made', nodeId: answer.nodeId };
   if (answer.kind === 'refused') return answer;
   const found = await ctx.shopify.findDiscountCode(grant.code);
   if (found && isSameSecond(found.endsAt, grant.deadlineAt)) return { kind: 'made', nodeId: found.nodeId };
   return { kind: 'foreign' };
+}
+
+/** Who took it, and which products: the one of several, or (buy again) those of the order. */
+async function takenBy(
+  ctx: Context,
+  offer: Offer,
+  grant: Grant,
+): Promise<{ picked: Item[]; customerId: string | null }> {
+  const { rows } = await ctx.db.query<{ customer_id: string | null; variants: string[] | null }>(
+    `select o.customer_id, (select array_agg(distinct l.variant_id) from order_lines l
+       where l.shop_id = o.shop_id and l.order_id = o.id and l.variant_id is not null) as variants
+     from orders o where o.shop_id = $1 and o.id = $2`,
+    [ctx.shop.id, grant.orderId],
+  );
+  const ids =
+    grant.variantId !== null
+      ? [grant.variantId]
+      : offer.kind === 'buy-again'
+        ? (rows[0]?.variants ?? [])
+        : [];
+  return {
+    picked: ids.map((variantId) => ({ productId: '', variantId })),
+    customerId: rows[0]?.customer_id ?? null,
+  };
 }
 
 function isSameSecond(a: Date | null, b: Date | null): boolean {
@@ -90,38 +119,33 @@ function isSameSecond(a: Date | null, b: Date | null): boolean {
 
 async function finish(
   ctx: Context,
-  offer: Pick<Offer, 'id' | 'product' | 'surfaces'>,
+  offer: Offer,
   grant: Grant,
   nodeId: string | null,
   mark: AcceptMark | null,
 ): Promise<void> {
-  const now = ctx.clock.now();
-  const url = acceptedUrl(ctx.shop.storefrontUrl, grant.code ?? '', offer.product?.variantId ?? null);
+  const { picked } = await takenBy(ctx, offer, grant);
+  const lines = picked.map(({ variantId }) => ({ variantId, quantity: 1 }));
+  const url = acceptedUrl(ctx.shop.storefrontUrl, grant.code ?? '', lines);
   await ctx.db.tx(async (tx) => {
     const isFirst = await markReady(tx, ctx.shop.id, grant.id, {
       code: grant.code,
       url,
       discountNodeId: nodeId,
-      acceptedAt: now,
+      acceptedAt: ctx.clock.now(),
     });
     if (!isFirst) return;
     await ctx.due.cancel(tx, { shopId: ctx.shop.id, job: settleGrant, subject: grant.id });
-    await tx.query(
-      appendEventsSql,
-      eventValues([
-        {
-          shopId: ctx.shop.id,
-          offerId: offer.id,
-          orderId: grant.orderId,
-          type: 'accepted',
-          eventId: mark?.eventId ?? grant.id,
-          surface: mark?.surface ?? offer.surfaces[0] ?? 'thank-you',
-          at: now,
-          day: dayIn(ctx.shop.timezone, now),
-          arm: mark?.arm ?? '',
-          productId: offer.product?.productId ?? null,
-        },
-      ]),
-    );
+    await countOnOrder(ctx, tx, [
+      {
+        type: 'accepted',
+        offerId: offer.id,
+        orderId: grant.orderId,
+        surface: mark?.surface ?? offer.surfaces[0] ?? 'thank-you',
+        eventId: mark?.eventId ?? grant.id,
+        arm: grant.arm,
+        productId: mark?.productId ?? offer.product?.productId ?? null,
+      },
+    ]);
   });
 }

@@ -118,10 +118,16 @@ test('codes: readable, of the right length, all different', () => {
 });
 
 test('links into the shop', () => {
-  expect(acceptedUrl('https://a.example/', 'AB-C', null)).toBe(
+  expect(acceptedUrl('https://a.example/', 'AB-C', [])).toBe(
     'https://a.example/discount/AB-C?redirect=/collections/all',
   );
-  expect(acceptedUrl('https://a.example', 'AB-C', '7')).toBe('https://a.example/cart/7:1?discount=AB-C');
+  const cart = [
+    { variantId: '7', quantity: 1 },
+    { variantId: '8', quantity: 3 },
+  ];
+  expect(acceptedUrl('https://a.example', 'AB-C', cart)).toBe('https://a.example/cart/7:1,8:3?discount=AB-C');
+  expect(acceptedUrl('https://a.example', '', cart)).toBe('https://a.example/cart/7:1,8:3');
+  expect(acceptedUrl('https://a.example', '', [])).toBe('https://a.example');
 });
 
 test('a budget is used up and comes back', () => {

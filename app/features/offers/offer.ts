@@ -71,12 +71,19 @@ export const discountKinds: readonly OfferKind[] = [
   'birthday',
 ];
 
-/** Where a code leads: the cart with the product in it, or the shop with the code applied. */
-export function acceptedUrl(storefrontUrl: string, code: string, variantId: string | null): string {
+/** Where a code leads: the cart with these in it, or (with nothing to put there) the shop with the code applied. */
+export function acceptedUrl(
+  storefrontUrl: string,
+  code: string,
+  lines: readonly { variantId: string; quantity: number }[],
+): string {
   const base = storefrontUrl.replace(/\/+$/, '');
   const escaped = encodeURIComponent(code);
-  if (variantId === null) return `${base}/discount/${escaped}?redirect=/collections/all`;
-  return code === '' ? `${base}/cart/${variantId}:1` : `${base}/cart/${variantId}:1?discount=${escaped}`;
+  if (lines.length === 0) {
+    return code === '' ? base : `${base}/discount/${escaped}?redirect=/collections/all`;
+  }
+  const cart = `${base}/cart/${lines.map(({ variantId, quantity }) => `${variantId}:${quantity}`).join()}`;
+  return code === '' ? cart : `${cart}?discount=${escaped}`;
 }
 
 /** What the page is told of an accepted offer. */

@@ -4,14 +4,19 @@ import type { Queryable } from '../../platform/db/db.server.ts';
 import { findGrantById, markEnded } from './grants.repo.server.ts';
 import { makeCode } from './make-code.server.ts';
 import {
+  fillPool,
+  preparePoolsJob,
   readAgain,
   refreshComplements,
   refreshGroups,
   refreshProduct,
   settleAddition,
   settleGrant,
+  tidyPool,
 } from './offers.jobs.ts';
 import { findOffer, offersChanged } from './offers.repo.server.ts';
+import { fillOnePool, preparePools } from './pool-fill.server.ts';
+import { tidyOnePool } from './pool-tidy.server.ts';
 import { settleOneAddition } from './settle-addition.server.ts';
 
 export const offerHandlers = {
@@ -39,6 +44,15 @@ export const offerHandlers = {
     await ctx.db.tx((tx) => offersChanged(tx, ctx.shop.id));
     return done;
   },
+
+  [preparePoolsJob.name]: async (ctx, job) => {
+    await preparePools(ctx, job.subject);
+    return done;
+  },
+
+  [fillPool.name]: (ctx, job) => fillOnePool(ctx, job.subject),
+
+  [tidyPool.name]: (ctx, job) => tidyOnePool(ctx, job.subject),
 
   [settleAddition.name]: (ctx, job) => settleOneAddition(ctx, job.subject),
 

@@ -16,3 +16,12 @@ export const refreshGroups = defineJob('offers.refresh-groups');
 
 /** Makes every process read the shop's offers again. Subject: `shop`. */
 export const readAgain = defineJob('offers.read-again');
+
+/** subject: offer id. Makes sure that an offer's codes are made ahead, on the terms that it has now. */
+export const preparePoolsJob = defineJob('offers.prepare-pools');
+
+/** subject: pool id. Fills a pool of codes when it runs low. */
+export const fillPool = defineJob('offers.fill-pool', { maxAttempts: 100 });
+
+/** subject: pool id. Takes codes away whose time is over. */
+export const tidyPool = defineJob('offers.tidy-pool', { maxAttempts: 100 });

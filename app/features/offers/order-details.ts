@@ -19,6 +19,8 @@ export interface OrderDetails {
   products: DetailProduct[];
   /** additions to this order that wait for their payment */
   additions: DetailAddition[];
+  /** how often this person has taken offers that are capped per person */
+  taken: Readonly<Record<string, number>>;
 }
 
 export interface Parcel {
@@ -54,7 +56,7 @@ export interface DetailAddition {
 }
 
 export const detailColumns = `o.name, o.country, o.email_hash is not null as has_email, o.delivered_at, i.first_name_sealed,
-    v.person_id is not null as is_on_list, b.person_id is not null as has_birthday, f.parcels, s.products, a.additions`;
+    v.person_id is not null as is_on_list, b.person_id is not null as has_birthday, f.parcels, s.products, a.additions, w.taken`;
 
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 
@@ -75,7 +77,10 @@ export const detailJoins = `
       and e ->> 'id' = any(string_to_array(k.variant_ids, ','))) s on true
   left join lateral (
     select json_agg(json_build_array(a.offer_id, a.pay_url_sealed, a.due_minor::text, a.currency, ${ms('a.pay_by')})) as additions
-    from order_additions a where a.shop_id = k.shop_id and a.order_id = k.order_id and a.state = 'added') a on true`;
+    from order_additions a where a.shop_id = k.shop_id and a.order_id = k.order_id and a.state = 'added') a on true
+  left join lateral (
+    select json_object_agg(t.offer_id, t.taken) as taken
+    from offer_takings t where t.shop_id = k.shop_id and t.person_id = o.person_id) w on true`;
 
 export interface DetailRow {
   name: string | null;
@@ -88,6 +93,7 @@ export interface DetailRow {
   parcels: [string | null, string | null, number | null, number | null, string | null, number][] | null;
   products: DetailProduct[] | null;
   additions: [string, string | null, string, string, number][] | null;
+  taken: Record<string, number> | null;
 }
 
 const date = (at: number | null) => (at === null ? null : new Date(at));
@@ -120,6 +126,7 @@ export function detailsOf(row: DetailRow): OrderDetails {
       currency,
       payBy: new Date(payBy),
     })),
+    taken: row.taken ?? {},
   };
 }
 

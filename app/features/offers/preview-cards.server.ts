@@ -287,6 +287,7 @@ function anyOrder(ctx: Context, spare: readonly OfferItem[], now: Date): OrderSt
       },
     })),
     additions: [],
+    taken: {},
   };
   return {
     order: {

@@ -1,14 +1,13 @@
 import type { QuoteResponse } from '@reprise/rules';
 import type { Context } from '../../platform/context.ts';
-import { isStillOffered } from './accept-offer.server.ts';
 import { type Caller, provesOrder } from './choose-offers.server.ts';
-import { armOn } from './event-about.ts';
-import { type KnownOrder, lookUpOrder } from './look-up-order.server.ts';
-import type { Offer } from './offer.ts';
+import { armOf } from './decide-page.ts';
+import { lookUpOrder } from './look-up-order.server.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
 import type { AcceptAsked } from './page-requests.ts';
 import { quoteAddition } from './quote-addition.server.ts';
 import { setupDefaults } from './setup.ts';
+import { isStillOffered, pickedItem } from './still-offered.ts';
 
 /**
  * `POST /checkout/offers/:id/quote`: proves the order, looks that the offer still stands for it and that this very product is
@@ -34,16 +33,18 @@ export async function quoteOffer(
     if (!order || !provesOrder(order, caller, asked)) return { kind: 'unavailable' };
     const gone = () => ({ kind: 'gone' as const, message: ctx.text(asked.locale)('checkout:offers.gone') });
     if (order.isCancelled || !isStillOffered(offers, live, order, asked, ctx.clock.now())) return gone();
-    const item = await offeredItem(ctx, live.offer, order, asked.variantId ?? live.offer.product?.variantId);
+    const arm = armOf(live, { order, events: [], grants: [] }, order.id, asked.arm);
+    const item = pickedItem(offers, live, arm, order, asked.variantId);
     if (!item) return gone();
     return await quoteAddition(ctx, {
       offer: live.offer,
-      discount: live.offer.discount,
+      discount: arm.offer.discount,
       payWithinHours: live.offer.setup.payWithinHours ?? setupDefaults.payWithinHours,
       orderId: order.id,
-      arm: armOn(live.offer, asked.arm),
+      arm: arm.id,
       surface: asked.surface,
-      ...item,
+      productId: item.productId,
+      variantId: item.variantId,
       quantity: asked.quantity ?? 1,
       locale: asked.locale,
     });
@@ -51,35 +52,4 @@ export async function quoteOffer(
     ctx.log.warn({ err: error, offer: offerId }, 'a quote could not be made');
     return { kind: 'unavailable' };
   }
-}
-
-/** The product of this variant, if the offer offers it to this order: nobody gets a discount on what was never offered. */
-async function offeredItem(
-  ctx: Context,
-  { setup, product }: Pick<Offer, 'setup' | 'product'>,
-  order: KnownOrder,
-  variantId: string | undefined,
-): Promise<{ productId: string; variantId: string } | null> {
-  if (variantId === undefined) return null;
-  const { choice } = setup;
-  const byHand = choice?.by === 'hand' ? choice.items : product ? [product] : [];
-  const known = byHand.find((item) => item.variantId === variantId);
-  if (known) return known;
-  if (choice?.by !== 'collection' && choice?.by !== 'complements') return null;
-  const { rows } = await ctx.db.query<{ id: string }>(
-    `select p.id from products p where p.shop_id = $1 and p.variants @> $2::jsonb
-       and case when $3::text is null
-         then exists (select 1 from complement_pairs c where c.shop_id = p.shop_id and c.offered_product_id = p.id
-                        and c.product_id = any($4))
-           or exists (select 1 from complement_choices c where c.shop_id = p.shop_id and c.offered_product_id = p.id
-                        and c.product_id = any($4) and c.kind = 'pin')
-         else $3 = any(p.collection_ids) end`,
-    [
-      ctx.shop.id,
-      JSON.stringify([{ id: variantId }]),
-      choice.by === 'collection' ? choice.collectionId : null,
-      order.facts.lines.map((line) => line.productId),
-    ],
-  );
-  return rows[0] ? { productId: rows[0].id, variantId } : null;
 }
