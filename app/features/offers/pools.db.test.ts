@@ -4,7 +4,6 @@ import { createTestContext, type TestContext } from '../../../tests/support/cont
 import { insertPerson } from '../../../tests/support/orders.ts';
 import { hour, minute } from '../../kit/span.ts';
 import { acceptOffer } from './accept-offer.server.ts';
-import { attributeOrderToOffer } from './attribute-order.server.ts';
 import { archiveOffer } from './change-offer.server.ts';
 import { chooseOffers } from './choose-offers.server.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
@@ -395,9 +394,12 @@ describe('terms', () => {
     const answer = await accept(offer, '1');
     const code = answer.kind === 'accepted' ? answer.code : '';
     await order('2', { discountCodes: [code], totalMinor: 4_000n, paidAt: t.clock.now() });
-    await attributeOrderToOffer(t.ctx, '2');
-    const { rows } = await t.ctx.db.query('select orders, earned_minor from offer_stats where orders > 0');
-    expect(rows).toEqual([{ orders: 1, earned_minor: 4_000n }]);
+    await t.ctx.db.tx((tx) => t.ctx.emit(tx, t.ctx.shop.id, 'order.paid', { orderId: '2' }));
+    await t.runDue();
+    const { rows } = await t.ctx.db.query(
+      'select sum(bought)::int as orders, sum(gross_minor - refunded_minor)::text as earned from offer_stats',
+    );
+    expect(rows).toEqual([{ orders: 1, earned: '4000' }]);
     // A code that was used is taken away all the same, without harm to the figures.
     await t.advance(80 * hour);
     const { rows: after } = await t.ctx.db.query('select redeemed_order_id from offer_grants');
