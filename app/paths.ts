@@ -35,6 +35,8 @@ export const paths = {
   reviewPhoto: (photoId: string) => `/review-photos/${part(photoId)}`,
   offerPicture: (pictureId: string) => `/offer-pictures/${part(pictureId)}`,
   unsubscribe: (id: string, signature: string) => `/unsubscribe/${part(id)}/${part(signature)}`,
+  offerPage: (offerId: string, orderId: string, signature: string) =>
+    `/offer/${part(offerId)}/${part(orderId)}/${part(signature)}`,
   confirmVip: (personId: string, signature: string) => `/confirm/${part(personId)}/${part(signature)}`,
   go: (id: string, signature: string) => `/go/${part(id)}/${part(signature)}`,
   preferences: (id: string, signature: string) => `/preferences/${part(id)}/${part(signature)}`,

@@ -34,6 +34,7 @@ export default [
   // Pages that a shopper opens from a message.
   route('unsubscribe/:id/:signature', 'routes/buyer/unsubscribe.tsx'),
   route('preferences/:id/:signature', 'routes/buyer/preferences.tsx'),
+  route('offer/:id/:order/:signature', 'routes/buyer/offer.tsx'),
   route('confirm/:id/:signature', 'routes/buyer/confirm-vip.tsx'),
   route('go/:id/:signature', 'routes/buyer/go.ts'),
   route('review/:id/:signature', 'routes/buyer/review.tsx'),

@@ -1,16 +1,18 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node';
+import type { OfferDesk } from '../features/offers/index.server.ts';
 import { hour } from '../kit/span.ts';
 import { paths } from '../paths.ts';
 import type { Actor, AppContext, Context, Translate } from '../platform/context.ts';
 import type { AdminAuth } from '../platform/shopify/app.server.ts';
 import { createSessionTokenVerifier } from '../platform/shopify/session-token.server.ts';
+import { checkoutContext } from './checkout.server.ts';
 import type { Deps } from './deps.server.ts';
 import type { OpenShop } from './open-shop.server.ts';
 
-export { checkoutContext } from './checkout.server.ts';
 export type { Deps } from './deps.server.ts';
 export { missingMigrations, workLeft } from './status.server.ts';
+export { checkoutContext };
 
 /** What app/web.ts hands to every Remix loader and action. */
 export interface LoadContext {
@@ -95,6 +97,11 @@ export async function buyerContext({
     acceptLanguage: request.headers.get('accept-language')?.split(',')[0]?.split(';')[0]?.trim() ?? null,
     ip: request.headers.get('x-client-ip'),
   };
+}
+
+/** The offers that the checkout's routes of this process use too: a buyer page accepts as they do. */
+export function buyerOffers(context: AppLoadContext): OfferDesk {
+  return checkoutContext(loadContext(context).deps).desk;
 }
 
 const operatorCookie = 'reprise_operator';

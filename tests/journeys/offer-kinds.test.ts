@@ -188,8 +188,11 @@ describe.each([
   const box = openBox();
   let browser: Browser;
   let shop: string;
+  // One page for all: the packaged browser is a single process and does not outlive a context that is closed.
+  let opened: Awaited<ReturnType<typeof openPage>>;
   beforeAll(async () => {
     browser = await openBrowser();
+    opened = await openPage(browser, viewport);
     shop = await openShop(box, `Kinds ${width}`, { activateDefaults: false });
   });
   afterAll(() => browser.close());
@@ -208,7 +211,7 @@ describe.each([
       shippingAddress: newYork('Kim'),
     });
     await settled(box);
-    const { page, problems } = await openPage(browser, viewport);
+    const { page, problems } = opened;
     await page.goto(order.thankYouUrl);
     const block = page.frameLocator('iframe').first();
     await block
@@ -219,7 +222,6 @@ describe.each([
     await expectFits(page, name);
     await happens({ page, block, order, email, offered });
     expect(problems).toEqual([]);
-    await page.context().close();
     await saveOfferAs(box, shop, { name, ...wanted, isActive: false }, saved);
   });
 
@@ -251,7 +253,7 @@ describe.each([
     });
     const path = `/orders/${encodeURIComponent(order.orderId)}`;
     await settled(box);
-    const { page, problems } = await openPage(browser, viewport);
+    const { page, problems } = opened;
     const block = page.frameLocator('iframe').first();
     await page.goto(order.orderStatusUrl);
     await block.getByText('Where is my parcel?').waitFor();

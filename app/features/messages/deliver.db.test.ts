@@ -162,7 +162,7 @@ describe('deliver', () => {
   });
 
   it('the same key twice is one message', async () => {
-    const handlers = createMessageHandlers({ guards: {}, referralInviteOf: null });
+    const handlers = createMessageHandlers({ guards: {}, referralInviteOf: null, offerOf: null });
     expect(Object.keys(handlers)).toContain(deliverMessageJob.name);
     const wanted = {
       kind: 'review_reward' as const,

@@ -29,6 +29,21 @@ const referralInvite = z.object({
 });
 export type ReferralInvite = z.output<typeof referralInvite>;
 
+const offerBlock = z.object({
+  title: z.string(),
+  text: z.string(),
+  button: z.string(),
+  /** our page where it is taken */
+  url: absoluteUrl,
+  pictureUrl: absoluteUrl.nullable(),
+  pictureAlt: z.string(),
+  product: z
+    .object({ title: z.string(), imageUrl: absoluteUrl.nullable(), price: moneyJson, discounted: moneyJson })
+    .nullable(),
+  deadlineAt: z.iso.datetime().nullable(),
+});
+export type OfferBlock = z.output<typeof offerBlock>;
+
 const thankYou = z.object({
   orderName: z.string(),
   firstName: z.string().nullable(),
@@ -42,6 +57,8 @@ const thankYou = z.object({
   total: moneyJson,
   statusUrl: absoluteUrl.nullable(),
   referral: referralInvite.nullable(),
+  /** absent in messages that were planned before there were offers in them */
+  offer: offerBlock.nullable().default(null),
 });
 export type ThankYouData = z.output<typeof thankYou>;
 

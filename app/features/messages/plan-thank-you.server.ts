@@ -2,10 +2,10 @@ import { cancel, done, type Fate, snooze } from '../../kit/fate.ts';
 import { addMs, day, second } from '../../kit/span.ts';
 import type { Context } from '../../platform/context.ts';
 import { getOrder } from '../orders/index.server.ts';
-import { getPerson } from '../people/index.server.ts';
+import { consentFor, getPerson } from '../people/index.server.ts';
 import type { Guard } from './gather-facts.server.ts';
 import { absoluteUrl, itemsOf } from './items.server.ts';
-import type { ReferralInvite } from './kinds.ts';
+import type { OfferBlock, ReferralInvite } from './kinds.ts';
 import { recordDropped, requestMessage } from './request-message.server.ts';
 import { readMessagesSettings } from './settings.server.ts';
 
@@ -18,6 +18,9 @@ const referralPatienceMs = 30 * second;
 /** The referral programme's offer to a person; `pending` while it is being made, null when there is none (app/wiring). */
 export type ReferralInviteOf = (ctx: Context, personId: string) => Promise<ReferralInvite | 'pending' | null>;
 
+/** The offer that goes into a message about an order; null when there is none (app/wiring). */
+export type OfferOf = (ctx: Context, orderId: string, locale: string) => Promise<OfferBlock | null>;
+
 /**
  * Plans the thank-you message of a paid order: once per order, in its language. Sent to anybody who left an e-mail address,
  * whatever the channel of sale (a till's receipt is not a thank-you); test orders too, since that is how a merchant tries it.
@@ -27,6 +30,7 @@ export async function planThankYou(
   ctx: Context,
   orderId: string,
   referralInviteOf: ReferralInviteOf | null,
+  offerOf: OfferOf | null,
 ): Promise<Fate> {
   const settings = await readMessagesSettings(ctx);
   if (!settings.thankYou.isActive) return cancel('thank-you messages are switched off');
@@ -57,6 +61,12 @@ export async function planThankYou(
     return snooze(addMs(now, 3 * second), 'the referral link is being made');
   }
   const person = order.personId ? await getPerson(ctx, order.personId) : null;
+  // A message about an order may carry an offer only for who has agreed to marketing: it must not pass itself off as service.
+  const mayOffer =
+    offerOf !== null &&
+    order.personId !== null &&
+    (await consentFor(ctx, order.personId, 'email')).state === 'subscribed';
+  const offer = mayOffer ? await offerOf(ctx, order.id, order.locale ?? ctx.shop.locale) : null;
   const { items, moreItems, sumMinor } = await itemsOf(ctx, order.lines, order.currency);
   const extras = order.totalMinor - sumMinor + order.discountMinor;
   const money = (minor: bigint) => ({ minor: String(minor), currency: order.currency });
@@ -74,6 +84,7 @@ export async function planThankYou(
         total: money(order.totalMinor),
         statusUrl: absoluteUrl(ctx.vault.openOptional(order.statusUrlSealed)),
         referral: referral === 'pending' ? null : referral,
+        offer,
       },
     }),
   );

@@ -62,6 +62,7 @@ export function sampleData<Kind extends MessageKind>(kind: Kind, shop: SampleSho
       total: money(sum + 490n),
       statusUrl: shopUrl,
       referral,
+      offer: null,
     }),
     abandoned_checkout: () => ({
       step: 1,

@@ -70,13 +70,13 @@ describe('thank-you message', () => {
       advocateReward: { minor: '1000', currency: 'EUR' },
     };
     const pending = async () => 'pending' as const;
-    expect(await planThankYou(t.ctx, '1006', pending)).toMatchObject({ kind: 'snooze' });
+    expect(await planThankYou(t.ctx, '1006', pending, null)).toMatchObject({ kind: 'snooze' });
     expect(await planThankYou(t.ctx, '1006', async () => invite)).toEqual({ kind: 'done' });
     await t.runDue();
     expect(t.mails.at(-1)?.email.html).toContain('https://app.example/r/FRIEND-1');
     await addOrder(t.ctx, '1007', dan, { emit: false, paidAt: t.clock.now() });
     t.clock.advance(31_000);
-    expect(await planThankYou(t.ctx, '1007', pending)).toEqual({ kind: 'done' });
+    expect(await planThankYou(t.ctx, '1007', pending, null)).toEqual({ kind: 'done' });
     await t.runDue();
     expect(t.mails.at(-1)?.email.html).not.toContain('/r/');
   });

@@ -19,6 +19,13 @@ export { createDefaultOffer, templateTexts } from './create-default-offer.server
 export { forgetPromises } from './forget-promises.server.ts';
 export { getOffer, type ListedOffer, listOffers, type OfferFigures } from './list-offers.server.ts';
 export {
+  acceptFromMessage,
+  type MessageOffer,
+  type OfferPage,
+  offerForMessage,
+  openOfferPage,
+} from './message-offers.server.ts';
+export {
   type AskReferralCard,
   type AskReviewCard,
   type OfferDesk,

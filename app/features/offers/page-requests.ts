@@ -1,4 +1,4 @@
-import { MAX_EVENTS } from '@reprise/rules';
+import { MAX_EVENTS, type Surface } from '@reprise/rules';
 import { z } from 'zod';
 import { parseMoney } from '../../kit/money.ts';
 
@@ -7,7 +7,8 @@ import { parseMoney } from '../../kit/money.ts';
  * shape here, and believed only where nothing depends on it. Unknown fields are left out, so that a newer page can ask an
  * older server.
  */
-const surface = z.enum(['thank-you', 'order-status']);
+/** A page is one of the two. Inside, the server also asks about messages in the same words, hence the wider type. */
+const surface: z.ZodType<Surface, Surface> = z.enum(['thank-you', 'order-status']);
 const token = z
   .string()
   .max(128)

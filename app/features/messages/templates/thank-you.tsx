@@ -2,6 +2,7 @@ import { Link, Section } from '@react-email/components';
 import type { ThankYouData } from '../kinds.ts';
 import { Items, percent, price, Total } from './items.tsx';
 import { Action, Heading, Layout, Line, type MailFrame, Paragraph, Small } from './layout.tsx';
+import { Offer } from './offer.tsx';
 
 /** Sent within a minute of payment: what was bought, what it cost, what happens next. */
 export function ThankYou({ frame, data }: { frame: MailFrame; data: ThankYouData }) {
@@ -38,6 +39,7 @@ export function ThankYou({ frame, data }: { frame: MailFrame; data: ThankYouData
         {data.extras ? <Total frame={frame} label={t('mail:messages.extras')} money={data.extras} /> : null}
         <Total frame={frame} label={t('mail:messages.total')} money={data.total} isStrong />
       </Section>
+      {data.offer ? <Offer frame={frame} offer={data.offer} /> : null}
       {data.referral ? (
         <>
           <Line />
