@@ -71,7 +71,7 @@ describe('thank-you message', () => {
     };
     const pending = async () => 'pending' as const;
     expect(await planThankYou(t.ctx, '1006', pending, null)).toMatchObject({ kind: 'snooze' });
-    expect(await planThankYou(t.ctx, '1006', async () => invite)).toEqual({ kind: 'done' });
+    expect(await planThankYou(t.ctx, '1006', async () => invite, null)).toEqual({ kind: 'done' });
     await t.runDue();
     expect(t.mails.at(-1)?.email.html).toContain('https://app.example/r/FRIEND-1');
     await addOrder(t.ctx, '1007', dan, { emit: false, paidAt: t.clock.now() });
