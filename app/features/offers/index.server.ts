@@ -14,8 +14,10 @@ export {
   type Purchase,
   type PurchaseOffer,
 } from './choose-post-purchase.server.ts';
+export { countMatches, type MatchCount } from './count-matches.server.ts';
 export { countOnOrder } from './count-on-order.server.ts';
 export { createDefaultOffer, templateTexts } from './create-default-offer.server.ts';
+export { explainOrder, ordersToTry } from './explain-order.server.ts';
 export { forgetPromises } from './forget-promises.server.ts';
 export { getOffer, type ListedOffer, listOffers, type OfferFigures } from './list-offers.server.ts';
 export {
@@ -44,5 +46,8 @@ export { forgetPictures, maxPictureBytes, readPicture, savePicture } from './pic
 export { previewCards } from './preview-cards.server.ts';
 export { quoteOffer } from './quote-offer.server.ts';
 export { recordOfferEvents } from './record-offer-events.server.ts';
+export { catalogueProblemsOf } from './rule-catalogue-problems.server.ts';
+export { namesOf } from './rule-lookups.server.ts';
+export { findPasted, listRuleValues, type ValueOption, valueKinds } from './rule-values.server.ts';
 export { type SaveOutcome, saveOffer } from './save-offer.server.ts';
 export { wantedTraits } from './wanted-traits.server.ts';

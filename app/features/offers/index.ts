@@ -1,4 +1,3 @@
-export { type Conditions, conditionsOf, ruleOf } from './conditions.ts';
 export { countries } from './countries.ts';
 export { amountText, type Discount, type Item, parseAmount } from './discount.ts';
 export {
@@ -20,8 +19,11 @@ export {
 } from './page-requests.ts';
 export { plainOffersRequest } from './plain-offers-request.ts';
 export { type OfferContent, readOfferInput } from './read-offer-input.ts';
-export type { RuleNames } from './rule-phrases.ts';
-export { reasonText, sentenceOf } from './rule-sentence.ts';
+export { namedIn } from './rule-names.ts';
+export { type RuleNames, weekdayNames } from './rule-phrases.ts';
+export { type ProblemContext, problemsOf, type RuleProblem } from './rule-problems.ts';
+export { ruleLimits, ruleSchema } from './rule-schema.ts';
+export { conditionPhrase, reasonText, sentenceOf } from './rule-sentence.ts';
 export { type Choice, type QuestionType, questionTypes, type Setup } from './setup.ts';
 export { type TemplateName, templateInput, templateNames } from './templates.ts';
 export { clockTimeOf, momentOf } from './zone-time.ts';

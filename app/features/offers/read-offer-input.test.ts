@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { conditionsOf, noConditions, ruleOf } from './conditions.ts';
 import { parseAmount, parsePercent } from './discount.ts';
 import { emptyInput, inputOf } from './offer-form.ts';
 import type { OfferInput } from './offer-input.ts';
@@ -231,12 +230,6 @@ describe('what was typed', () => {
     expect(readSetup({ show: 9, question: 5, isBound: true, hologram: {} })).toEqual({ isBound: true });
     expect(readSetup(null)).toEqual({});
     expect(readSetup('x')).toEqual({});
-  });
-
-  test('conditions become rules and come back; a rule that says more is left alone', () => {
-    expect(conditionsOf(ruleOf(noConditions, 'EUR'))).toEqual(noConditions);
-    expect(conditionsOf({ kind: 'any', rules: [] })).toBeNull();
-    expect(conditionsOf({ kind: 'all', rules: [{ kind: 'share', to: 50 }] })).toBeNull();
   });
 });
 

@@ -6,6 +6,7 @@ export interface ProductVariant {
   /** null when the shop does not count it */
   stock: number | null;
   isAvailable: boolean;
+  sku?: string | null;
   /** What one piece costs the shop; null when the merchant did not say. Left out by webhooks: what is known then stays. */
   costMinor?: string | null;
 }

@@ -27,6 +27,7 @@ export function toProductInput(product: ShopifyProduct): ProductInput {
       priceMinor: String(variant.price.minor),
       stock: variant.stock,
       isAvailable: variant.isAvailable,
+      sku: variant.sku ?? null,
       costMinor: variant.cost?.currency === variant.price.currency ? String(variant.cost.minor) : null,
     })),
     updatedAt: product.updatedAt,

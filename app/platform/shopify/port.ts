@@ -245,6 +245,7 @@ export interface ShopifyProduct {
   variants: {
     id: string;
     title: string;
+    sku?: string | null;
     price: Money;
     /** what a piece costs the shop, in whatever currency the merchant entered; null when not said */
     cost?: Money | null;

@@ -11,10 +11,14 @@ import {
 import { inputOf } from '../../features/offers/index.ts';
 import { type EditorData, EditorPage } from '../../ui/offers/editor/editor-page.tsx';
 import offersCss from '../../ui/offers/offers.css?url';
+import rulesCss from '../../ui/rules/rules.css?url';
 import { adminContext } from '../../wiring/context.server.ts';
 import { editorData } from './offers.editor.server.ts';
 
-export const links = () => [{ rel: 'stylesheet', href: offersCss }];
+export const links = () => [
+  { rel: 'stylesheet', href: offersCss },
+  { rel: 'stylesheet', href: rulesCss },
+];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, locale, t } = await adminContext(args);

@@ -1,8 +1,8 @@
-import { templateTexts } from '../../features/offers/index.server.ts';
+import { namesOf, templateTexts } from '../../features/offers/index.server.ts';
 import {
-  conditionsOf,
   countries,
   inputOf,
+  namedIn,
   type Offer,
   type OfferInput,
   templateInput,
@@ -28,9 +28,10 @@ export async function editorData(
 ): Promise<EditorData> {
   const offer = 'offer' in given ? given.offer : null;
   const input = 'offer' in given ? inputOf(given.offer, ctx.shop.currency) : given.input;
-  const [products, orders] = await Promise.all([
+  const [products, orders, ruleNames] = await Promise.all([
     getProducts(ctx, productsIn(input)),
     recentOrders(ctx, ordersToChoose),
+    namesOf(ctx, [input.rule], locale),
   ]);
   return {
     offer: {
@@ -43,6 +44,12 @@ export async function editorData(
     products: products.map((product) => pickedProduct(product, ctx.shop.currency)),
     // Named here and not in the page: a browser may call a country otherwise than the server, and the two would not fit.
     countryNames: Object.fromEntries(countries.map((code) => [code, countryName(code, locale)])),
+    ruleNames: {
+      products: ruleNames.products,
+      variants: ruleNames.variants,
+      collections: ruleNames.collections,
+      segments: ruleNames.segments,
+    },
     orders: orders.map((order) => ({
       id: order.id,
       label: `${order.name} · ${formatMoney({ minor: order.totalMinor, currency: order.currency }, locale)}`,
@@ -74,7 +81,8 @@ export function productsIn(input: OfferInput): string[] {
         .flatMap((choice) => (choice?.by === 'hand' ? choice.items : []))
         .map((item) => item.productId),
       ...gifts.flatMap((gift) => (gift ? [gift.productId] : [])),
-      ...(conditionsOf(input.rule)?.boughtProductIds ?? []),
+      // A sentence names the first few; whoever edits the rule is told of all (ruleNames).
+      ...namedIn(input.rule).productIds.slice(0, 10),
     ]),
   ];
 }

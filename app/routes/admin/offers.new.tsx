@@ -7,11 +7,15 @@ import { paths } from '../../paths.ts';
 import { type EditorData, EditorPage } from '../../ui/offers/editor/editor-page.tsx';
 import { type TemplateCard, TemplateGallery } from '../../ui/offers/list/template-gallery.tsx';
 import offersCss from '../../ui/offers/offers.css?url';
+import rulesCss from '../../ui/rules/rules.css?url';
 import { adminContext } from '../../wiring/context.server.ts';
 import { editorData } from './offers.editor.server.ts';
 import { newOfferInput, templateCards } from './offers.templates.server.ts';
 
-export const links = () => [{ rel: 'stylesheet', href: offersCss }];
+export const links = () => [
+  { rel: 'stylesheet', href: offersCss },
+  { rel: 'stylesheet', href: rulesCss },
+];
 
 /** The ready offers; with `?template=` the editor, filled with one (or, for `blank`, with nothing). */
 export async function loader(args: LoaderFunctionArgs) {

@@ -17,6 +17,7 @@ const variantBody = z.object({
   id: softId,
   admin_graphql_api_id: softId,
   title: softText,
+  sku: softText,
   price: amount,
   inventory_quantity: z.number().int().nullish().catch(null),
   inventory_policy: softText,
@@ -68,6 +69,7 @@ export function readProduct(body: unknown, currency: string): ProductInput {
         title: variant.title ?? '',
         priceMinor: String(minor(variant.price, currency, `variants.${i}.price`)),
         stock,
+        sku: variant.sku,
         isAvailable: stock === null || stock > 0 || variant.inventory_policy === 'continue',
       };
     }),

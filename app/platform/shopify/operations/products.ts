@@ -11,7 +11,7 @@ const productFields = `
     collections(first: 100) { nodes { id title } }
     featuredMedia { preview { image { url } } }
     variants(first: 100) {
-      nodes { id title price inventoryQuantity availableForSale inventoryItem { tracked unitCost { amount currencyCode } } }
+      nodes { id title sku price inventoryQuantity availableForSale inventoryItem { tracked unitCost { amount currencyCode } } }
     }
   }`;
 
@@ -33,6 +33,7 @@ const productAnswer = z.object({
       z.object({
         id: idOf,
         title: z.string(),
+        sku: z.string().nullable(),
         price: z.string(),
         inventoryQuantity: z.number().nullable(),
         availableForSale: z.boolean(),
@@ -116,6 +117,7 @@ function toProduct(product: z.output<typeof productAnswer>, currency: string): S
     variants: product.variants.nodes.map((variant) => ({
       id: variant.id,
       title: variant.title,
+      sku: variant.sku || null,
       price: parseMoney(variant.price, currency),
       cost: variant.inventoryItem?.unitCost ?? null,
       // Without tracking there is no stock to run out of.

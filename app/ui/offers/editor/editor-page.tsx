@@ -5,6 +5,7 @@ import type { OfferInput, OfferKind } from '../../../features/offers/index.ts';
 import { paths } from '../../../paths.ts';
 import { HistorySection } from '../history/history-section.tsx';
 import type { PickedProduct } from '../product-picker.tsx';
+import type { NamesByKind } from './known-names.ts';
 import { OfferEditor, type SaveAnswer, type SavedOffer } from './offer-editor.tsx';
 
 /** What the server tells the editor of an offer. */
@@ -13,6 +14,7 @@ export interface EditorData {
   shop: { currency: string; locale: string; timezone: string };
   products: PickedProduct[];
   countryNames: Record<string, string>;
+  ruleNames: NamesByKind;
   orders: { id: string; label: string }[];
   readyWords: { kind: OfferKind; name: string; texts: OfferInput['texts'] }[];
   paths: { self: string; history: string | null };
@@ -85,6 +87,9 @@ export function EditorPage({ data }: { data: EditorData }) {
       collections: paths.offerCollections(),
       pictures: paths.offerPictures(),
       preview: paths.offerPreview(),
+      ruleValues: paths.ruleValues(),
+      ruleCheck: paths.ruleCheck(),
+      explain: paths.offerExplain(),
       referrals: paths.referralsSettings(),
       reviews: paths.reviewsSettings(),
       picture: paths.offerPicture,
@@ -97,6 +102,7 @@ export function EditorPage({ data }: { data: EditorData }) {
       shop={data.shop}
       products={data.products}
       countryNames={data.countryNames}
+      ruleNames={data.ruleNames}
       orders={data.orders}
       readyWords={data.readyWords}
       paths={all}

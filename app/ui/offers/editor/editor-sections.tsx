@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { limits, sentenceOf } from '../../../features/offers/index.ts';
 import { AudienceFields } from './audience-fields.tsx';
 import { fieldProps, type SectionName, sectionOf } from './fields.ts';
+import type { KnownNames } from './known-names.ts';
 import type { KnownProducts } from './known-products.ts';
 import type { EditorProps } from './offer-editor.tsx';
 import { PictureFields } from './picture-fields.tsx';
@@ -30,10 +31,21 @@ interface Props {
   shop: EditorProps['shop'];
   paths: EditorProps['paths'];
   countryNames: EditorProps['countryNames'];
+  names: KnownNames;
+  offerId: string | null;
 }
 
 /** The parts of the editor. A simple offer needs the first three; the others say in one line what holds. */
-export function EditorSections({ editor, products, reader, shop, paths, countryNames }: Props) {
+export function EditorSections({
+  editor,
+  products,
+  reader,
+  shop,
+  paths,
+  countryNames,
+  names,
+  offerId,
+}: Props) {
   const { t, i18n } = useTranslation();
   const { form, locales, locale, setLocale } = editor;
   const { input } = form;
@@ -97,13 +109,15 @@ export function EditorSections({ editor, products, reader, shop, paths, countryN
       )}
       {part(
         'audience',
-        sentenceOf(input.rule, reader.t, {
-          locale: reader.language,
-          timezone,
-          products: products.titles,
-          countries: countryNames,
-        }),
-        <AudienceFields {...common} countryNames={countryNames} />,
+        sentenceOf(input.rule, reader.t, names.all),
+        <AudienceFields
+          form={form}
+          offerId={offerId}
+          currency={currency}
+          names={names}
+          countryNames={countryNames}
+          paths={paths}
+        />,
       )}
       {part('where', whereSummary(input, reader), <PlacementFields form={form} timezone={timezone} />)}
       {part('terms', termsSummary(input, reader), <TermsFields {...common} />)}

@@ -15,6 +15,7 @@ import type { PickedProduct } from '../product-picker.tsx';
 import { StateBadge } from '../state-badge.tsx';
 import { describeChanges } from './describe-changes.ts';
 import { EditorSections } from './editor-sections.tsx';
+import { type NamesByKind, useKnownNames } from './known-names.ts';
 import { useKnownProducts } from './known-products.ts';
 import { ProblemSummary } from './problem-summary.tsx';
 import { StaleBanner } from './stale-banner.tsx';
@@ -41,6 +42,8 @@ export interface EditorProps {
   products: PickedProduct[];
   /** by code, in the reader's language */
   countryNames: Record<string, string>;
+  /** what the things are called that the saved rule speaks of */
+  ruleNames: NamesByKind;
   orders: { id: string; label: string }[];
   /** ready-made words by kind; those of a new offer that were not touched follow the kind */
   readyWords: { kind: OfferKind; name: string; texts: OfferInput['texts'] }[];
@@ -56,6 +59,9 @@ export interface EditorProps {
     referrals: string;
     reviews: string;
     picture(id: string): string;
+    ruleValues: string;
+    ruleCheck: string;
+    explain: string;
   };
   isSaving: boolean;
   /** the last answer of the server to a save */
@@ -82,12 +88,11 @@ export function OfferEditor(props: EditorProps) {
   const { learn } = products;
   useEffect(() => learn(props.products), [learn, props.products]);
 
-  const names = {
+  const names = useKnownNames(props.ruleNames, products.titles, {
     locale: reader.language,
     timezone: shop.timezone,
-    products: products.titles,
     countries: props.countryNames,
-  };
+  });
   return (
     <Page
       title={isNew ? t('offers:edit.newTitle') : editor.title || t('offers:edit.unsavedTitle')}
@@ -124,7 +129,7 @@ export function OfferEditor(props: EditorProps) {
                   ? describeChanges(offer.input, input, {
                       ...reader,
                       nameOf: (id) => products.titles[id] ?? null,
-                      ruleWords: (rule) => sentenceOf(rule, reader.t, names),
+                      ruleWords: (rule) => sentenceOf(rule, reader.t, names.all),
                     })
                   : null
               }
@@ -149,6 +154,8 @@ export function OfferEditor(props: EditorProps) {
             shop={shop}
             paths={paths}
             countryNames={props.countryNames}
+            names={names}
+            offerId={offer.id}
           />
           {props.children}
         </BlockStack>
