@@ -6,10 +6,13 @@ import { shortLink } from './format.ts';
 import type { Host } from './host.ts';
 import { Frame, NoThanks, OfferBox, Small } from './offer-box.tsx';
 import { type BlockProps, useFlow } from './offer-flow.ts';
-import { plainly, type Say } from './pitch.tsx';
+import { greyly, plainly, type Say } from './pitch.tsx';
 
 /** When the link is asked for while the order has not reached the server, each after the last; the first by a page that has not asked yet. */
 const ASK_AFTER_MS = [0, 2000, 5000] as const;
+
+/** The grey place of a link is as long as our links are. */
+const LINK_END = '/r/FRIEND-00000000';
 
 interface Known {
   readonly referral: ReferralCard;
@@ -170,6 +173,5 @@ export function Link({ host, link, isLate, children }: LinkProps) {
 }
 
 function Line({ host, text }: { readonly host: Host; readonly text: string }) {
-  if (text) return <s-text type="strong">{text}</s-text>;
-  return <s-skeleton-paragraph content={shortLink(host.appUrl)} />;
+  return <s-text type="strong">{text || greyly(`${shortLink(host.appUrl)}${LINK_END}`)}</s-text>;
 }
