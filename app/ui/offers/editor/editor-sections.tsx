@@ -1,11 +1,12 @@
 import { Card, Checkbox, FormLayout, TextField } from '@shopify/polaris';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { limits, sentenceOf } from '../../../features/offers/index.ts';
 import { AudienceFields } from './audience-fields.tsx';
 import { fieldProps, type SectionName, sectionOf } from './fields.ts';
 import type { KnownNames } from './known-names.ts';
 import type { KnownProducts } from './known-products.ts';
+import { memoOn } from './memo-on.ts';
 import type { EditorProps } from './offer-editor.tsx';
 import { PictureFields } from './picture-fields.tsx';
 import { PlacementFields } from './placement-fields.tsx';
@@ -23,6 +24,29 @@ import { TestFields } from './test-fields.tsx';
 import type { EditorState } from './use-offer-editor.ts';
 import { WhatFields } from './what-fields.tsx';
 import { WordFields } from './word-fields.tsx';
+
+const What = memoOn(WhatFields, [
+  'kind',
+  'choice',
+  'show',
+  'question',
+  'vip',
+  'link',
+  'discount',
+  'deadlineHours',
+  'payWithinHours',
+]);
+const Placement = memoOn(PlacementFields, ['kind', 'surfaces', 'moments', 'fromDays', 'startsAt', 'endsAt']);
+const Terms = memoOn(TermsFields, [
+  'kind',
+  'discount',
+  'deadlineHours',
+  'caps',
+  'minimum',
+  'isBound',
+  'combines',
+]);
+const Test = memoOn(TestFields, ['kind', 'question', 'link', 'texts', 'discount', 'test', 'holdOutPercent']);
 
 interface Props {
   editor: EditorState;
@@ -50,6 +74,8 @@ export function EditorSections({
   const { form, locales, locale, setLocale } = editor;
   const { input } = form;
   const { currency, timezone } = shop;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the reader's words change with the names' language
+  const audience = useMemo(() => sentenceOf(input.rule, reader.t, names.all), [input.rule, names.all]);
   const common = { form, products, currency, searchPath: paths.search };
   const money = (amount: string) =>
     new Intl.NumberFormat(i18n.language, { style: 'currency', currency }).format(Number(amount));
@@ -88,7 +114,7 @@ export function EditorSections({
       {part(
         'what',
         null,
-        <WhatFields form={form} shop={shop} products={products} paths={paths} onKind={editor.changeKind} />,
+        <What form={form} shop={shop} products={products} paths={paths} onKind={editor.changeKind} />,
       )}
       {part(
         'words',
@@ -109,7 +135,7 @@ export function EditorSections({
       )}
       {part(
         'audience',
-        sentenceOf(input.rule, reader.t, names.all),
+        audience,
         <AudienceFields
           form={form}
           offerId={offerId}
@@ -119,19 +145,12 @@ export function EditorSections({
           paths={paths}
         />,
       )}
-      {part('where', whereSummary(input, reader), <PlacementFields form={form} timezone={timezone} />)}
-      {part('terms', termsSummary(input, reader), <TermsFields {...common} />)}
+      {part('where', whereSummary(input, reader), <Placement form={form} timezone={timezone} />)}
+      {part('terms', termsSummary(input, reader), <Terms {...common} />)}
       {part(
         'test',
         testSummary(input, reader),
-        <TestFields
-          form={form}
-          shop={shop}
-          locale={locale}
-          products={products}
-          paths={paths}
-          money={money}
-        />,
+        <Test form={form} shop={shop} locale={locale} products={products} paths={paths} money={money} />,
       )}
     </>
   );

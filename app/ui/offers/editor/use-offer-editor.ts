@@ -112,13 +112,16 @@ export function useOfferEditor({ offer, shop, answer, replaced, readyWords, onSa
       setStash(null);
     },
     changeKind(kind: OfferKind) {
-      const isUntouched = readyWords.some(
-        ({ name, texts }) => name === input.name && JSON.stringify(texts) === JSON.stringify(input.texts),
-      );
-      const ready = readyWords.find((each) => each.kind === kind);
-      form.set({
-        ...changeOfKind(input, kind),
-        ...(isNew && isUntouched && ready && { name: ready.name, texts: ready.texts }),
+      form.change((before) => {
+        const isUntouched = readyWords.some(
+          ({ name, texts }) => name === before.name && JSON.stringify(texts) === JSON.stringify(before.texts),
+        );
+        const ready = readyWords.find((each) => each.kind === kind);
+        return {
+          ...before,
+          ...changeOfKind(before, kind),
+          ...(isNew && isUntouched && ready && { name: ready.name, texts: ready.texts }),
+        };
       });
     },
   };

@@ -13,6 +13,8 @@ export interface OfferForm {
   problem(field: string): string | false;
   /** everything that is wrong and to be said now, field by field */
   problems: { field: string; words: string }[];
+  /** the same in one text: another text, other problems */
+  problemKey: string;
   /** the reader has been in this field */
   touch(field: string): void;
   /** everything is to be said now; true when there is nothing to say */
@@ -52,6 +54,10 @@ export function useOfferForm(initial: OfferInput, currency: string): OfferForm {
   const said = (field: string) =>
     serverProblems[field] ?? (isChecked || touched.has(field) ? own[field] : undefined);
 
+  const problems = [...new Set([...Object.keys(serverProblems), ...Object.keys(own)])].flatMap((field) => {
+    const key = said(field);
+    return key ? [{ field, words: t(key) }] : [];
+  });
   return {
     input,
     isDirty: input !== start && JSON.stringify(input) !== startText,
@@ -70,10 +76,8 @@ export function useOfferForm(initial: OfferInput, currency: string): OfferForm {
       const key = said(field);
       return key ? t(key) : false;
     },
-    problems: [...new Set([...Object.keys(serverProblems), ...Object.keys(own)])].flatMap((field) => {
-      const key = said(field);
-      return key ? [{ field, words: t(key) }] : [];
-    }),
+    problems,
+    problemKey: problems.map(({ field, words }) => `${field}: ${words}`).join(' | '),
     touch: useCallback(
       (field) => setTouched((before) => (before.has(field) ? before : new Set([...before, field]))),
       [],
