@@ -224,6 +224,7 @@ describe('an offer that is there', () => {
       buffer: Buffer.from('not a picture'),
     });
     await admin.getByText('This is not a picture that can be shown.').waitFor();
+    await preview(admin).getByRole('img', { name: 'A green field' }).waitFor();
     await save(page);
     await page.getByText('Saved', { exact: true }).first().waitFor();
     expect(problems).toEqual([]);
@@ -266,6 +267,7 @@ it('speaks German from the template to the list', async () => {
   await preview(admin).getByText('Vielen Dank, Lena!').waitFor();
   await admin.getByRole('button', { name: 'Antwort hinzufügen' }).click();
   await page.keyboard.type('Radio');
+  await preview(admin).getByText('Radio').waitFor();
   await expectAccessible(page, 'German editor');
   await save(page);
   await admin.locator('.offer-row').getByText('Aktiv').waitFor();

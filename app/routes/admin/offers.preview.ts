@@ -1,7 +1,8 @@
 import { type ActionFunctionArgs, json } from '@remix-run/node';
+import type { Reason } from '@reprise/rules';
 import { z } from 'zod';
 import { previewCards } from '../../features/offers/index.server.ts';
-import { type OfferInput, reasonText } from '../../features/offers/index.ts';
+import { type OfferInput, type RuleNames, reasonText } from '../../features/offers/index.ts';
 import { getOrder } from '../../features/orders/index.server.ts';
 import type { Order, OrderLine } from '../../features/orders/index.ts';
 import { getPerson } from '../../features/people/index.server.ts';
@@ -21,7 +22,6 @@ const question = z.object({
   surface: z.enum(['thank-you', 'order-status']),
   orderId: z.string().max(40),
   arm: z.string().max(40),
-  offerId: z.string().max(40).nullable(),
 });
 
 /** How a draft would be shown on a page of an order: the page, the cards that our server would answer, and why. Nothing is kept. */
@@ -29,40 +29,61 @@ export async function action(args: ActionFunctionArgs) {
   const { ctx, t, locale: adminLocale } = await adminContext(args);
   const read = question.safeParse(await args.request.json());
   if (!read.success) throw new Response(null, { status: 400 });
-  const { input, surface, orderId, arm } = read.data;
-  const known = orderId === '' ? null : await getOrder(ctx, orderId);
+  const { input, surface, orderId, arm, locale } = read.data;
+  const [known, referral] = await Promise.all([
+    orderId === '' ? null : getOrder(ctx, orderId),
+    sampleReferral(ctx, locale),
+  ]);
   const { cards, because } = await previewCards(ctx, {
     input,
-    locale: read.data.locale,
+    locale,
     surface,
-    orderId: known ? known.id : null,
+    orderId: known?.id ?? null,
     arm: arm === '' ? null : arm,
-    referral: await sampleReferral(ctx, read.data.locale),
+    referral,
   });
-  const names = { locale: adminLocale, timezone: ctx.shop.timezone };
-  const page: PreviewAnswer = {
+  const isShown = cards.length > 0;
+  const names = await namesFor(ctx, adminLocale, because);
+  const answer: PreviewAnswer = {
     page: {
       surface,
-      locale: read.data.locale,
+      locale,
       shop: { name: ctx.shop.name, timezone: ctx.shop.timezone, currency: ctx.shop.currency },
-      order: known ? await orderPage(ctx, known) : await sampleOrder(ctx, read.data.locale),
+      order: known ? await orderPage(ctx, known) : await sampleOrder(ctx, locale),
       answer: {
         decisionId: 'preview',
         offers: cards,
         referral: null,
         serverTime: ctx.clock.now().toISOString(),
       },
-      empty: t(`offers:preview.${emptyBecause(input)}`),
+      empty: t(`offers:preview.${known ? 'emptyOrder' : emptyBecause(input, referral !== null)}`),
     },
-    because: because.map((reason) => reasonText(reason, t, names)),
-    isShown: cards.length > 0,
+    isShown,
+    // Of what speaks for it and against it, only what decided.
+    because: because
+      .filter(({ met }) => (met === 'yes') === isShown)
+      .map((reason) => reasonText(reason, t, names)),
   };
-  return json(page);
+  return json(answer);
+}
+
+/** Names of the products that these reasons speak of. */
+async function namesFor(ctx: Context, locale: string, because: readonly Reason[]): Promise<RuleNames> {
+  const ids = because.flatMap(({ params }) =>
+    [params.ids, params.productIds].flatMap((list) => (Array.isArray(list) ? list.slice(0, 3) : [])),
+  );
+  const products = await getProducts(ctx, [...new Set(ids.map(String))]);
+  return {
+    locale,
+    timezone: ctx.shop.timezone,
+    products: Object.fromEntries(products.map(({ id, title }) => [id, title])),
+  };
 }
 
 /** What the merchant must do first, if it is one of the usual things. */
-function emptyBecause(input: unknown): 'empty' | 'emptyProduct' | 'emptyWords' {
-  const { choice, texts } = (input ?? {}) as Partial<OfferInput>;
+function emptyBecause(input: unknown, isReferralOn: boolean) {
+  const { kind, choice, texts } = (input ?? {}) as Partial<OfferInput>;
+  if (kind === 'referral' && !isReferralOn) return 'emptyReferral';
   if (choice?.by === 'hand' && choice.items.length === 0) return 'emptyProduct';
   return Object.values(texts ?? {}).some((each) => each.title?.trim()) ? 'empty' : 'emptyWords';
 }

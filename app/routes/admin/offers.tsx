@@ -16,6 +16,7 @@ import {
   setLimit,
 } from '../../features/offers/index.server.ts';
 import { getProducts } from '../../features/products/index.server.ts';
+import { readReferralsSettings } from '../../features/referrals/index.server.ts';
 import { paths } from '../../paths.ts';
 import { LimitSetting } from '../../ui/offers/list/limit-setting.tsx';
 import { OfferList } from '../../ui/offers/list/offer-list.tsx';
@@ -30,14 +31,25 @@ export const links = () => [{ rel: 'stylesheet', href: offersCss }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, locale, t } = await adminContext(args);
-  const [listed, limit] = await Promise.all([listOffers(ctx), getLimit(ctx)]);
+  const [listed, limit, referrals] = await Promise.all([
+    listOffers(ctx),
+    getLimit(ctx),
+    readReferralsSettings(ctx, ctx.db),
+  ]);
   const products = await getProducts(ctx, productIdsOf(listed));
   const names = {
     locale,
     timezone: ctx.shop.timezone,
     products: Object.fromEntries(products.map(({ id, title }) => [id, title])),
   };
-  const reader = { ctx, t, locale, names, products: new Map(products.map((each) => [each.id, each])) };
+  const reader = {
+    ctx,
+    t,
+    locale,
+    names,
+    products: new Map(products.map((each) => [each.id, each])),
+    isReferralOn: referrals.isOn,
+  };
   return json({
     offers: listed.map((each) => offerRow(each, reader)),
     limit,

@@ -18,12 +18,13 @@ interface Reader {
   /** those that offers speak of, by id */
   products: ReadonlyMap<string, Product>;
   names: RuleNames;
+  isReferralOn: boolean;
 }
 
 /** What the list says of one offer. */
 export function offerRow(
   { offer, figures }: ListedOffer,
-  { ctx, t, locale, products, names }: Reader,
+  { ctx, t, locale, products, names, isReferralOn }: Reader,
 ): OfferRow {
   const { shop } = ctx;
   const input = inputOf(offer, shop.currency);
@@ -66,6 +67,7 @@ export function offerRow(
     if (!Object.keys(offer.texts).some((tag) => languageState(input, tag).kind === 'complete')) {
       return t('offers:trouble.texts');
     }
+    if (offer.kind === 'referral' && !isReferralOn) return t('offers:trouble.referral');
     if (input.choice?.by !== 'hand') return null;
     const { items } = input.choice;
     const canBeBought = items.some(({ productId, variantId }) => {

@@ -162,7 +162,6 @@ export function OfferEditor(props: EditorProps) {
         <div className="offer-editor__side" id="offer-preview">
           <OfferPreview
             input={input}
-            offerId={offer.id}
             path={paths.preview}
             orders={props.orders}
             locales={editor.locales}

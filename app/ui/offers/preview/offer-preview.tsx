@@ -19,7 +19,6 @@ import { usePreview } from './use-preview.ts';
 
 interface Props {
   input: OfferInput;
-  offerId: string | null;
   path: string;
   orders: { id: string; label: string }[];
   locales: string[];
@@ -50,7 +49,6 @@ export function OfferPreview(props: Props) {
     surface,
     orderId,
     arm,
-    offerId: props.offerId,
   });
   return (
     <Card>

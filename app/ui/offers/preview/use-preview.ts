@@ -11,8 +11,6 @@ export interface PreviewQuestion {
   orderId: string;
   /** '' = the offer itself */
   arm: string;
-  /** the offer's own id while it has one */
-  offerId: string | null;
 }
 
 export interface PreviewAnswer {
