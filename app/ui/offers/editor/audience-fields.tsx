@@ -1,11 +1,14 @@
 import { BlockStack } from '@shopify/polaris';
-import { useCallback, useMemo } from 'react';
+import { memo, useCallback, useMemo } from 'react';
 import { type ProblemContext, productKinds } from '../../../features/offers/index.ts';
 import { RuleEditor } from '../../rules/rule-editor.tsx';
 import { TryOrder } from '../../rules/try-order.tsx';
 import { fieldId } from './fields.ts';
 import type { KnownNames } from './known-names.ts';
 import type { OfferForm } from './use-offer-form.ts';
+
+/** What is typed elsewhere does not concern the rule, however many products it names. */
+const StillRuleEditor = memo(RuleEditor);
 
 interface Props {
   form: OfferForm;
@@ -44,7 +47,7 @@ export function AudienceFields({ form, offerId, currency, names, countryNames, p
   const onChange = useCallback((rule: typeof input.rule) => set({ rule }), [set]);
   return (
     <BlockStack gap="600">
-      <RuleEditor
+      <StillRuleEditor
         rule={input.rule}
         onChange={onChange}
         context={context}
