@@ -7,6 +7,7 @@ import type { ShopOffers } from './live-offer.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
 import { type OrderState, promiseSubject } from './order-state.server.ts';
 import type { OffersAsked } from './page-requests.ts';
+import { needsFor } from './read-facts.server.ts';
 
 /** Who asks, as the session token says. */
 export interface Caller {
@@ -56,7 +57,7 @@ export async function chooseOffers(
       orderId: asked.orderId,
       customerHash: offers.needs.person ? hashCustomer({ ...desk.app, shop }, caller.customerId) : null,
       currency: shop.currency,
-      needs: offers.needs,
+      needs: { ...offers.needs, ...needsFor(offers.needs, asked) },
     }),
   ]);
   const now = desk.app.clock.now();

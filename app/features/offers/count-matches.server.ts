@@ -51,7 +51,7 @@ export async function countMatches(ctx: Context, draft: MatchDraft): Promise<Mat
   const earliest = addMs(now, -lookBackDays * day);
   const [groups, known, stock, counted] = await Promise.all([
     readGroups(ctx.db, ctx.shop.id, [draft.rule]),
-    readTraitState(ctx.db, ctx.shop.id),
+    readTraitState(ctx.db, ctx.shop.id, draft.rule),
     draft.product ? readStock(ctx, draft.product) : undefined,
     ctx.db.query<{ orders: bigint; first: Date | null }>(
       `select count(*) as orders, min(processed_at) as first from orders

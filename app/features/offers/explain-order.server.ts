@@ -12,6 +12,7 @@ import { type OrderState, openOrderStates, promiseSubject } from './order-state.
 import type { OffersAsked } from './page-requests.ts';
 import { type PastOrder, readPastOrders } from './past-orders.server.ts';
 import { readOfferInput } from './read-offer-input.ts';
+import { readTraitState } from './rule-lookups.server.ts';
 
 /** What one offer makes of an order. */
 export interface ExplainedOffer {
@@ -111,9 +112,10 @@ async function offersWith(ctx: Context, draft: ExplainQuestion['draft']): Promis
     position: known?.offer.position ?? Number.MAX_SAFE_INTEGER,
     version: known?.offer.version ?? 1,
   };
-  const [catalog, groups] = await Promise.all([
+  const [catalog, groups, traits] = await Promise.all([
     readCatalog(ctx.db, ctx.shop, [offer]),
     readGroups(ctx.db, ctx.shop.id, [offer.rule]),
+    readTraitState(ctx.db, ctx.shop.id, offer.rule),
   ]);
   const live = makeLive(offer, { ...catalog, groups, salt: null });
   const all = [...offers.byId.values()];
@@ -122,7 +124,7 @@ async function offersWith(ctx: Context, draft: ExplainQuestion['draft']): Promis
   return shopOffers(
     { ...offers, complements },
     known ? all.map((each) => (each.id === known.id ? live : each)) : [...all, live],
-    offers.needs,
+    traits,
   );
 }
 

@@ -7,7 +7,7 @@ import type { Item } from './discount.ts';
 import { type Groups, lowerRule } from './lower-rule.server.ts';
 import { type Offer, productKinds } from './offer.ts';
 import type { FactNeeds } from './order-facts.server.ts';
-import { needsOf, noNeeds } from './read-facts.server.ts';
+import { needsOf, noNeeds, type RuleNeeds } from './read-facts.server.ts';
 import { type Arm, type Choice, FIRST_ARM, setupDefaults } from './setup.ts';
 
 /** A product as a card shows it. The price is the shop's own. */
@@ -89,7 +89,7 @@ export interface ShopOffers {
   /** active offers whose kind or cap asks more of the order than its rule */
   readonly special: readonly LiveOffer[];
   /** what rules ask of the order and its buyer */
-  readonly needs: FactNeeds;
+  readonly needs: RuleNeeds & Pick<FactNeeds, 'areTagsKnown' | 'areSegmentsKnown'>;
   /** pages on which cards need more of the order than that (order-details.ts) */
   readonly needsDetails: ReadonlySet<Surface>;
   /** pages on which the merchant has placed the referral card as an offer: it is not added by itself then */

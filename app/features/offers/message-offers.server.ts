@@ -10,7 +10,7 @@ import { cardMaker, type OfferDesk } from './offer-desk.server.ts';
 import { openOrderFacts } from './order-facts.server.ts';
 import { openOrderStates, promiseSubject } from './order-state.server.ts';
 import type { OffersAsked } from './page-requests.ts';
-import { needsOf } from './read-facts.server.ts';
+import { needsFor, needsOf } from './read-facts.server.ts';
 
 /** Kinds that say all they have to say in a message; the others need the page's own fields. */
 const kindsInMessages = new Set<OfferCard['kind']>([
@@ -110,11 +110,7 @@ async function decide(
     orderId,
     customerHash: null,
     currency: ctx.shop.currency,
-    needs: {
-      ...needsOf(live.map(({ offer }) => offer.offer)),
-      areTagsKnown: true,
-      areSegmentsKnown: true,
-    },
+    needs: { ...loaded.offers.needs, ...needsFor(needsOf(live.map(({ offer }) => offer.offer))) },
   });
   const { cards, heldOut } = decidePage({
     offers: { ...loaded.offers, live, limit: live.length },

@@ -22,8 +22,9 @@ import type { OrderDetails } from './order-details.ts';
 import { openOrderFacts } from './order-facts.server.ts';
 import { type OrderState, openOrderStates, promiseSubject } from './order-state.server.ts';
 import type { OffersAsked } from './page-requests.ts';
-import { needsOf } from './read-facts.server.ts';
+import { needsFor, needsOf } from './read-facts.server.ts';
 import { readOfferInput } from './read-offer-input.ts';
+import { readTraitState } from './rule-lookups.server.ts';
 import { FIRST_ARM } from './setup.ts';
 
 export interface PreviewQuestion {
@@ -131,7 +132,10 @@ async function previewForOrder(
     orderId,
     customerHash: null,
     currency: ctx.shop.currency,
-    needs: { ...needsOf([offer]), areTagsKnown: true, areSegmentsKnown: true },
+    needs: {
+      ...needsFor(needsOf([offer])),
+      ...(await readTraitState(ctx.db, ctx.shop.id, offer.rule)),
+    },
   });
   const { cards, choice } = decidePage({
     offers,

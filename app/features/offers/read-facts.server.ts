@@ -7,11 +7,14 @@ import { conditionsIn } from './rule-names.ts';
 import { zoneOffsetMinutes } from './zone-time.ts';
 
 const ofOrder: ReadonlySet<Condition['kind']> = new Set<Condition['kind']>(['source', 'utm', 'parcel']);
-const ofPage: ReadonlySet<Condition['kind']> = new Set<Condition['kind']>([
-  'discount-used',
-  'shipping-method',
-  'first-order',
-]);
+/** Facts that a page tells by itself; asked of the database only where it did not. */
+const ofPage = {
+  'discount-used': 'discountCodes',
+  'shipping-method': 'shippingMethod',
+  'first-order': 'isFirstOrder',
+} as const satisfies Partial<Record<Condition['kind'], keyof OffersAsked>>;
+type PageFact = (typeof ofPage)[keyof typeof ofPage];
+
 const ofPerson: ReadonlySet<Condition['kind']> = new Set<Condition['kind']>([
   'person-orders',
   'last-order-days',
@@ -24,31 +27,42 @@ const ofPerson: ReadonlySet<Condition['kind']> = new Set<Condition['kind']>([
   'consent',
 ]);
 
-/** What the server must read of an order and its buyer so that these offers can be decided. */
-export function needsOf(offers: readonly Pick<Offer, 'rule' | 'moments' | 'fromDays'>[]): {
+/** What rules and moments of these offers ask about. */
+export interface RuleNeeds {
+  /** what only the server knows of the order: its source, its campaign, its parcel */
   order: boolean;
   person: boolean;
-} {
+  /** what the page should tell */
+  page: readonly PageFact[];
+}
+
+/** What the server must read of an order and its buyer so that these offers can be decided. */
+export function needsOf(offers: readonly Pick<Offer, 'rule' | 'moments' | 'fromDays'>[]): RuleNeeds {
   let order = false;
   let person = false;
+  const page = new Set<PageFact>();
   for (const { rule, moments, fromDays } of offers) {
     if (moments.length > 0 || fromDays !== null) order = true;
     for (const { condition } of conditionsIn(rule)) {
-      // What the page tells by itself may still be missing from an old page's request.
-      if (ofOrder.has(condition.kind) || ofPage.has(condition.kind)) order = true;
+      if (ofOrder.has(condition.kind)) order = true;
       if (ofPerson.has(condition.kind)) person = true;
+      if (condition.kind in ofPage) page.add(ofPage[condition.kind as keyof typeof ofPage]);
     }
   }
-  return { order, person };
+  return { order, person, page: [...page] };
 }
 
-/** Nothing is needed. */
-export const noNeeds: FactNeeds = {
-  order: false,
-  person: false,
-  areTagsKnown: true,
-  areSegmentsKnown: true,
-};
+/** The same for one request: what it told itself need not be read. Without a request, everything that is asked about. */
+export function needsFor(
+  needs: RuleNeeds,
+  asked: Partial<OffersAsked> = {},
+): Pick<FactNeeds, 'order' | 'person'> {
+  const { order, person, page } = needs;
+  return { order: order || page.some((fact) => asked[fact] === undefined), person };
+}
+
+/** Tags and segments count as read. */
+export const noNeeds = { areTagsKnown: true, areSegmentsKnown: true } as const;
 
 /** The facts of a page's request, as the engine reads them. */
 export type PageFacts = Omit<Facts, 'subject' | 'soldOutVariantIds' | 'closedOfferIds' | 'stock'>;

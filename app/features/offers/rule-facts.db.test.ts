@@ -7,6 +7,7 @@ import { recordProducts } from '../products/index.server.ts';
 import { chooseOffers } from './choose-offers.server.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
 import type { OfferInput } from './offer-input.ts';
+import { needsFor, needsOf } from './read-facts.server.ts';
 import { guest, makeOffer, pageAsks, putOrder, putProduct, testDesk } from './testing.ts';
 
 let t: TestContext;
@@ -267,6 +268,15 @@ describe('the person', () => {
     expect(await fitting('5')).toEqual([0, 3]);
     expect(await fitting('6')).toEqual([1, 2]);
   });
+});
+
+test('what the page tells by itself is read only where it does not', () => {
+  const needs = needsOf([
+    { rule: { kind: 'not', rule: { kind: 'first-order', is: true } }, moments: [], fromDays: null },
+  ]);
+  expect(needs).toEqual({ order: false, person: false, page: ['isFirstOrder'] });
+  expect(needsFor(needs, { isFirstOrder: false }).order).toBe(false);
+  expect(needsFor(needs).order).toBe(true);
 });
 
 test('where no rule asks, nothing is read', async () => {

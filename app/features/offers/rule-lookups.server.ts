@@ -1,20 +1,35 @@
 import { plainId, type Rule, type RuleOffer } from '@reprise/rules';
 import type { Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.server.ts';
+import type { WantedTrait } from '../people/index.server.ts';
 import type { FactNeeds } from './order-facts.server.ts';
 import { namedIn } from './rule-names.ts';
 import type { RuleNames } from './rule-phrases.ts';
+import { traitsIn } from './wanted-traits.server.ts';
 
-/** Nothing is known of tags or segments until all that rules ask about were read from Shopify. */
+/**
+ * Whether tags and segments of customers can be told: not until all that active rules ask about were read from Shopify.
+ * @param draft a rule that is not active yet: what it asks about must have been read, too
+ */
 export async function readTraitState(
   db: Queryable,
   shopId: string,
+  draft?: Rule,
 ): Promise<Pick<FactNeeds, 'areTagsKnown' | 'areSegmentsKnown'>> {
-  const { rows } = await db.query<{ kind: string; is_known: boolean }>(
-    'select kind, bool_and(read_at is not null) as is_known from wanted_traits where shop_id = $1 group by kind',
+  const { rows } = await db.query<WantedTrait & { is_read: boolean }>(
+    'select kind, value, read_at is not null as is_read from wanted_traits where shop_id = $1',
     [shopId],
   );
-  const isKnown = (kind: string) => rows.find((row) => row.kind === kind)?.is_known === true;
+  const asked = draft ? traitsIn([draft]) : [];
+  const isKnown = (kind: WantedTrait['kind']) => {
+    const wanted = rows.filter((row) => row.kind === kind);
+    const isRead = (value: string) => wanted.some((row) => row.value === value && row.is_read);
+    return (
+      wanted.length > 0 &&
+      wanted.every((row) => row.is_read) &&
+      asked.every((trait) => trait.kind !== kind || isRead(trait.value))
+    );
+  };
   return { areTagsKnown: isKnown('tag'), areSegmentsKnown: isKnown('segment') };
 }
 

@@ -10,9 +10,14 @@ export async function wantedTraits(ctx: Pick<Context, 'db' | 'shop'>): Promise<W
      and rule @? '$.**.kind ? (@ == "person-tag" || @ == "segment")'`,
     [ctx.shop.id],
   );
+  return traitsIn(rows.map(({ rule }) => rule));
+}
+
+/** The customers' tags and segments that these rules ask about, each once. Pure. */
+export function traitsIn(rules: readonly Rule[]): WantedTrait[] {
   const tags = new Set<string>();
   const segments = new Set<string>();
-  for (const { rule } of rows) {
+  for (const rule of rules) {
     for (const { condition } of conditionsIn(rule)) {
       if (condition.kind === 'person-tag') for (const tag of condition.values) tags.add(plainTag(tag));
     }
