@@ -1,9 +1,10 @@
-import { type PageOffers, readPageOffers } from '@reprise/rules';
+import { type PageOffers, type ReferralCard, readPageOffers } from '@reprise/rules';
 import type { VNode } from 'preact';
 import { type Decided, decide } from './decide.ts';
 import { type Host, optional, type PageOrder } from './host.ts';
 import { oneQuestion } from './one-question.ts';
 import { CardOutline } from './outline.tsx';
+import { ReferralBlock } from './referral-block.tsx';
 import { dismissedOffers } from './server.ts';
 
 /** The metafield may reach the page a moment after the extension has started; then it is worth waiting for. */
@@ -46,7 +47,21 @@ async function freshOffers(host: Host): Promise<PageOffers | null> {
  * are as large as the cards. What may come is given no place: a place that stays empty must be taken away again, and then the
  * page moves. Where the shop's offers are too many to lie beside the page, the kinds that are likely.
  */
-function outlineOf(host: Host, page: PageOffers, { cards }: Decided): readonly VNode[] {
+function outlineOf(host: Host, page: PageOffers, { cards, referral }: Decided): readonly VNode[] {
   const places = page.offers.length > 0 ? oneQuestion(cards, []) : page.outline.slice(0, page.limit);
-  return places.map((place, at) => <CardOutline key={at} host={host} place={place} />);
+  const outlines = places.map((place, at) => <CardOutline key={at} host={host} place={place} />);
+  // Without its link the referral card is its own outline.
+  return referral
+    ? [...outlines, <ReferralOutline key="referral" host={host} referral={referral} />]
+    : outlines;
 }
+
+function ReferralOutline({ host, referral }: { readonly host: Host; readonly referral: ReferralCard }) {
+  return (
+    <s-box accessibilityVisibility="hidden">
+      <ReferralBlock host={host} first={referral} ask={nobody} />
+    </s-box>
+  );
+}
+
+const nobody = async () => null;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answer, CARDS, json, pass, silence } from '../../blocks/src/testing.ts';
+import { answer, CARDS, json, pageText, pass, referral, silence } from '../../blocks/src/testing.ts';
 import { beside, offer, open, page, server, setTheScene, titles } from './testing.ts';
 
 setTheScene();
@@ -58,6 +58,18 @@ describe('an outline', () => {
     await pass(1500);
     expect(document.body.innerHTML).toBe('');
     expect(server.allEvents()).toEqual([]);
+  });
+
+  test('holds the place of the referral card too, which has its words already', async () => {
+    server.offers = silence;
+    const pending = referral({ state: 'pending', link: null });
+    beside(page([offer('sure')], { mode: 'ask', referral: { en: pending } }));
+    await open();
+    expect(outlines()).toBe(2);
+    expect(pageText()).toContain('Tell a friend');
+    await pass(1500);
+    expect(document.body.innerHTML).toBe('');
+    expect(asked()).toBe(1);
   });
 
   test('of kinds where the offers do not lie beside the page', async () => {
