@@ -10,6 +10,7 @@ describe('the server is asked', () => {
   test.each<[string, unknown]>([
     ['there is no metafield', undefined],
     ['it is too old', page([offer('old')], { goodUntil: '2026-11-21T17:59:00.000Z' })],
+    ['a clock is a day behind', page([offer('old')], { goodUntil: '2026-11-22T20:00:00.000Z' })],
     ['it is cut off', JSON.stringify(page([offer('half')])).slice(0, -20)],
     ['it is of a later kind', { ...page([offer('new')]), v: 2 }],
     ['the shop’s rules need it', page([offer('sure')], { mode: 'ask' })],
