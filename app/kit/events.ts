@@ -28,3 +28,8 @@ export interface DomainEvents {
   'complements.changed': { shopId: string };
 }
 export type EventName = keyof DomainEvents;
+
+/** One event with its subject, for those who state many at once. */
+export type Fact = {
+  [Name in EventName]: { shopId: string; name: Name; fact: Omit<DomainEvents[Name], 'shopId'> };
+}[EventName];

@@ -1,4 +1,4 @@
-import type { DomainEvents, EventName } from '../kit/events.ts';
+import type { DomainEvents, EventName, Fact } from '../kit/events.ts';
 import type { Fate } from '../kit/fate.ts';
 import type { EmailChannel } from './channels/port.ts';
 import type { Clock } from './clock/clock.server.ts';
@@ -33,6 +33,8 @@ export interface AppContext {
     name: Name,
     fact: Omit<DomainEvents[Name], 'shopId'>,
   ): Promise<void>;
+  /** The same for many facts, of any shops, in two statements. */
+  emitAll(tx: Queryable, facts: Fact[]): Promise<void>;
   /** A context for one installed shop; null when there is none with this id (uninstalled, redacted). */
   forShop(shopId: string): Promise<Context | null>;
 }

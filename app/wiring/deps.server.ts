@@ -118,7 +118,7 @@ export async function buildDeps(env: Env, service: 'web' | 'worker'): Promise<De
     email,
     text: createText(),
     appUrl: env.APP_URL,
-    emit: createEmit({ due: dueRows, clock }),
+    ...createEmit({ due: dueRows, clock }),
     async forShop(shopId) {
       const { rows } = await db.query<ShopRow>(
         `select ${shopColumns} from shops where id = $1 and uninstalled_at is null`,

@@ -1,17 +1,33 @@
-import type { EventName } from '../kit/events.ts';
+import type { Fact } from '../kit/events.ts';
 import { addMs } from '../kit/span.ts';
 import type { AppContext } from '../platform/context.ts';
+import type { DueEntry } from '../platform/queue/due-rows.server.ts';
 import { type Reaction, reactions } from './reactions.server.ts';
 
-/** Builds `ctx.emit`: a fact becomes the due rows of its reactions, in the caller's transaction. */
-export function createEmit(parts: Pick<AppContext, 'due' | 'clock'>): AppContext['emit'] {
-  return async (tx, shopId, name, fact) => {
-    const follow = (reactions[name as EventName] ?? []) as Reaction<EventName>[];
+/** Builds `ctx.emit` and `ctx.emitAll`: facts become the due rows of their reactions, in the caller's transaction. */
+export function createEmit(parts: Pick<AppContext, 'due' | 'clock'>): Pick<AppContext, 'emit' | 'emitAll'> {
+  async function emitAll(tx: Parameters<AppContext['emitAll']>[0], facts: Fact[]): Promise<void> {
     const now = parts.clock.now();
-    for (const { job, subject, delayMs, isGathered } of follow) {
-      const dueAt = delayMs ? addMs(now, delayMs) : now;
-      const entry = { shopId, job, subject: subject(fact as never), dueAt };
-      await (isGathered ? parts.due.gather(tx, entry) : parts.due.schedule(tx, entry));
+    const scheduled: DueEntry[] = [];
+    const gathered: DueEntry[] = [];
+    for (const { shopId, name, fact } of facts) {
+      for (const { job, subject, delayMs, isGathered } of (reactions[name] ?? []) as Reaction<
+        typeof name
+      >[]) {
+        const entry = {
+          shopId,
+          job,
+          subject: subject(fact as never),
+          dueAt: delayMs ? addMs(now, delayMs) : now,
+        };
+        (isGathered ? gathered : scheduled).push(entry);
+      }
     }
+    await parts.due.scheduleAll(tx, scheduled);
+    await parts.due.gatherAll(tx, gathered);
+  }
+  return {
+    emitAll,
+    emit: (tx, shopId, name, fact) => emitAll(tx, [{ shopId, name, fact } as Fact]),
   };
 }

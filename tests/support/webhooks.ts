@@ -65,6 +65,20 @@ export async function applyAll(t: Pick<TestContext, 'app'>, workers = 1): Promis
   throw new Error('receipts are still waiting');
 }
 
+/** Calls `hear` with every fact that is stated from now on, as `order.paid 42`; those of a transaction that fails too. */
+export function hearFacts(t: Pick<TestContext, 'ctx'>, hear: (fact: string) => void): void {
+  const { emit, emitAll } = t.ctx;
+  const say = (name: string, fact: object) => hear(`${name} ${Object.values(fact).join()}`);
+  t.ctx.emit = (tx, shopId, name, fact) => {
+    say(name, fact);
+    return emit(tx, shopId, name, fact);
+  };
+  t.ctx.emitAll = (tx, facts) => {
+    for (const { name, fact } of facts) say(name, fact);
+    return emitAll(tx, facts);
+  };
+}
+
 /** Empties everything that webhooks write. */
 export async function emptyTables(t: Pick<TestContext, 'app'>): Promise<void> {
   await t.app.db.query(

@@ -3,9 +3,26 @@ import type { Tx } from '../../platform/db/db.server.ts';
 import { hashEmail, hashPhone, resolvePerson } from '../people/index.server.ts';
 import type { CheckoutInput } from './checkout.ts';
 
+/** A checkout in its shop. */
+interface CheckoutRef {
+  shopId: string;
+  token: string;
+}
+
 /** Holds the checkout until the transaction ends. Taken before people are locked, by everybody. */
 export async function lockCheckout(tx: Tx, shopId: string, token: string): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [`${shopId} checkout ${token}`]);
+  await lockCheckouts(tx, [{ shopId, token }]);
+}
+
+/** The same for many, always in the same order, so that two transactions can't wait for each other. */
+export async function lockCheckouts(tx: Tx, checkouts: CheckoutRef[]): Promise<void> {
+  if (checkouts.length === 0) return;
+  const keys = checkouts.map(({ shopId, token }) => `${shopId} checkout ${token}`);
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtextextended(k, 2)) from
+       (select k from unnest($1::text[]) with ordinality as u(k, n) order by n offset 0) s`,
+    [[...new Set(keys)].sort()],
+  );
 }
 
 /**
@@ -109,13 +126,36 @@ export async function recordCheckout(
   return { personId: now.person_id };
 }
 
-/** An order came out of this checkout. Nothing happens when we never saw the checkout, or knew already. */
-export async function completeCheckout(ctx: Context, tx: Tx, token: string, at: Date): Promise<void> {
-  const { rowCount } = await tx.query(
-    'update checkouts set completed_at = $3 where shop_id = $1 and token = $2 and completed_at is null',
-    [ctx.shop.id, token, at],
+/**
+ * Orders came out of these checkouts. Nothing happens where we never saw the checkout, or knew already; of two orders of one
+ * checkout the first counts.
+ */
+export async function completeCheckouts(
+  ctx: Pick<Context, 'emitAll'>,
+  tx: Tx,
+  ordered: (CheckoutRef & { at: Date })[],
+): Promise<void> {
+  if (ordered.length === 0) return;
+  const first = new Map<string, CheckoutRef & { at: Date }>();
+  for (const one of ordered) {
+    const key = `${one.shopId} ${one.token}`;
+    if (!first.has(key)) first.set(key, one);
+  }
+  const each = [...first.values()];
+  const { rows } = await tx.query<{ shop_id: string; token: string }>(
+    `update checkouts c set completed_at = g.at
+     from unnest($1::text[], $2::text[], $3::timestamptz[]) as g(shop_id, token, at)
+     where c.shop_id = g.shop_id and c.token = g.token and c.completed_at is null returning c.shop_id, c.token`,
+    [each.map(({ shopId }) => shopId), each.map(({ token }) => token), each.map(({ at }) => at)],
   );
-  if (rowCount > 0) await ctx.emit(tx, ctx.shop.id, 'checkout.completed', { checkoutToken: token });
+  await ctx.emitAll(
+    tx,
+    rows.map((row) => ({
+      shopId: row.shop_id,
+      name: 'checkout.completed',
+      fact: { checkoutToken: row.token },
+    })),
+  );
 }
 
 /** The shop deleted the checkout: it can't be recovered any more. New bodies have only an id or the cart's token. */

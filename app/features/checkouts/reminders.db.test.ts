@@ -3,7 +3,7 @@ import { createTestContext, type TestContext } from '../../../tests/support/cont
 import { hour, minute } from '../../kit/span.ts';
 import { addOrder, addPerson, subscribe } from '../messages/testing.ts';
 import type { CheckoutInput } from './checkout.ts';
-import { completeCheckout, recordCheckout, recoveryReport, switchReminders } from './index.server.ts';
+import { completeCheckouts, recordCheckout, recoveryReport, switchReminders } from './index.server.ts';
 
 // A Monday, 11:00 in Berlin
 const start = new Date('2026-11-02T10:00:00Z');
@@ -131,7 +131,9 @@ describe('abandoned checkout', () => {
     await checkout('tok1', 'ada@example.com');
     await t.advance(2 * hour);
     expect(await reasons('tok1')).toEqual([{ status: 'deferred', reason: 'quiet_hours' }]);
-    await t.ctx.db.tx((tx) => completeCheckout(t.ctx, tx, 'tok1', t.clock.now()));
+    await t.ctx.db.tx((tx) =>
+      completeCheckouts(t.ctx, tx, [{ shopId: t.ctx.shop.id, token: 'tok1', at: t.clock.now() }]),
+    );
     await t.advance(72 * hour);
     expect(t.mails).toHaveLength(0);
     expect(await reasons('tok1')).toEqual([{ status: 'dropped', reason: 'checkout_completed' }]);

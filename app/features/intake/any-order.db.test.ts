@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
 import { at, life, order } from '../../../tests/support/order-life.ts';
-import { applyAll, deliver, emptyTables, shuffled, stateOf } from '../../../tests/support/webhooks.ts';
+import {
+  applyAll,
+  deliver,
+  emptyTables,
+  hearFacts,
+  shuffled,
+  stateOf,
+} from '../../../tests/support/webhooks.ts';
 import { recordConsent } from '../people/index.server.ts';
 import { listQuarantine, runReceipts } from './index.server.ts';
 
@@ -10,11 +17,7 @@ let facts: string[] = [];
 
 beforeAll(async () => {
   t = await createTestContext();
-  const { emit } = t.ctx;
-  t.ctx.emit = (tx, shopId, name, fact) => {
-    facts.push(`${name} ${Object.values(fact).join()}`);
-    return emit(tx, shopId, name, fact);
-  };
+  hearFacts(t, (fact) => facts.push(fact));
 });
 afterAll(() => t.cleanup());
 beforeEach(async () => {

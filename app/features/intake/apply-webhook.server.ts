@@ -1,12 +1,19 @@
 import type { AppContext, Context } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db/db.server.ts';
-import { completeCheckout, deleteCheckout, lockCheckout, recordCheckout } from '../checkouts/index.server.ts';
 import {
+  completeCheckouts,
+  deleteCheckout,
+  lockCheckout,
+  lockCheckouts,
+  recordCheckout,
+} from '../checkouts/index.server.ts';
+import {
+  type OrderReport,
   orderByCheckoutToken,
   recordDelivery,
   recordFulfillment,
-  recordOrder,
   recordOrderDeleted,
+  recordOrders,
   recordRefund,
 } from '../orders/index.server.ts';
 import {
@@ -46,7 +53,7 @@ export type Applied = string | null;
 type Apply = (ctx: Context, tx: Tx, webhook: Webhook) => Promise<Applied>;
 
 const order: Apply = async (ctx, tx, { topic, body }) => {
-  await applyOrder(ctx, tx, body, topic);
+  await applyOrders(tx, [{ ctx, order: readOrder(body), source: topic }]);
   return null;
 };
 const checkout: Apply = async (ctx, tx, { topic, body }) => {
@@ -61,7 +68,7 @@ const customer: Apply = async (ctx, tx, { topic, body, triggeredAt }) => {
   const { clues, consents, customerId } = readCustomer(body, topic, triggeredAt);
   await resolvePerson(ctx, tx, clues);
   for (const consent of consents) await recordConsent(ctx, tx, consent);
-  await askForTraits(ctx, tx, customerId);
+  await askForTraits(ctx, tx, [{ shopId: ctx.shop.id, customerId }]);
   return null;
 };
 const product: Apply = async (ctx, tx, { body }) => {
@@ -182,13 +189,22 @@ export const appTopics: Record<
   'shop/redact': redactShop,
 };
 
-/** Records an order in whatever shape orders/* has, and closes the checkout it came from. */
-export async function applyOrder(ctx: Context, tx: Tx, body: unknown, source: string): Promise<void> {
-  const input = readOrder(body);
+/** Whether all that a topic says is one state of an order: such webhooks can be applied many at once. */
+export function isOrderState(topic: string): boolean {
+  return applierOf(topic) === order;
+}
+
+/** Records states of different orders, and closes the checkouts they came from. */
+export async function applyOrders(tx: Tx, states: OrderReport[]): Promise<void> {
+  const first = states[0];
+  if (!first) return;
+  const checkouts = states.flatMap(({ ctx, order: { checkoutToken: token, processedAt: at } }) =>
+    token ? [{ shopId: ctx.shop.id, token, at }] : [],
+  );
   // Everybody locks in this sequence: checkout, order, people. Otherwise two webhooks of one purchase could wait for each other.
-  if (input.checkoutToken) await lockCheckout(tx, ctx.shop.id, input.checkoutToken);
-  await recordOrder(ctx, tx, input, source);
-  if (input.checkoutToken) await completeCheckout(ctx, tx, input.checkoutToken, input.processedAt);
+  await lockCheckouts(tx, checkouts);
+  await recordOrders(tx, states);
+  await completeCheckouts(first.ctx, tx, checkouts);
 }
 
 /** Records a checkout, closed at once when its order is already here, and the consent that older versions tell with it. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
 import { order } from '../../../tests/support/order-life.ts';
-import { applyAll, deliver, emptyTables } from '../../../tests/support/webhooks.ts';
+import { applyAll, deliver, emptyTables, hearFacts } from '../../../tests/support/webhooks.ts';
 import { listQuarantine, lookAtReceipt, pruneOldReceipts, replayReceipts } from './index.server.ts';
 
 let t: TestContext;
@@ -9,11 +9,7 @@ let facts: string[] = [];
 
 beforeAll(async () => {
   t = await createTestContext();
-  const { emit } = t.ctx;
-  t.ctx.emit = (tx, shopId, name, fact) => {
-    facts.push(`${name} ${Object.values(fact).join()}`);
-    return emit(tx, shopId, name, fact);
-  };
+  hearFacts(t, (fact) => facts.push(fact));
 });
 afterAll(() => t.cleanup());
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Queryable, RowsStatement, Tx } from '../../platform/db/db.server.ts';
+import type { Queryable, RowsStatement } from '../../platform/db/db.server.ts';
 import type { WebhookHeaders } from './webhook-headers.ts';
 
 /** waiting → done | quarantined | ignored; replaying sets any of them back to waiting. */
@@ -92,7 +92,7 @@ export async function claimReceipts(db: Queryable, limit: number, leaseMs: numbe
  * @returns false when it is not ours any more: the caller must roll back
  */
 export async function finishReceipt(
-  tx: Tx,
+  tx: Queryable,
   receipt: Pick<Receipt, 'id' | 'attempt'>,
   mark: { state: number; reason: string | null; now: Date; sealedBody: Buffer | null },
 ): Promise<boolean> {
@@ -104,6 +104,32 @@ export async function finishReceipt(
   );
   return rowCount === 1;
 }
+
+/** A receipt that was applied, with its body sealed. */
+export interface AppliedReceipt {
+  id: bigint;
+  attempt: number;
+  now: Date;
+  sealedBody: Buffer | null;
+}
+
+/**
+ * Marks receipts as done, as `finishReceipt` does one. The caller must roll back unless as many were changed as were given: some
+ * are then no longer ours.
+ */
+export const finishReceipts: RowsStatement<AppliedReceipt> = {
+  name: 'intake-finish-receipts',
+  text: `update webhook_receipts w set state = ${receiptState.done}, reason = null, processed_at = g.now, lease_until = null,
+           body = coalesce(g.body, w.body), is_sealed = w.is_sealed or g.body is not null
+         from unnest($1::text[], $2::text[], $3::timestamptz[], $4::bytea[]) as g(id, attempt, now, body)
+         where w.id = g.id::bigint and w.attempt = g.attempt::int and w.state = ${receiptState.waiting}`,
+  columns: [
+    { type: 'text', of: (row) => String(row.id) },
+    { type: 'text', of: (row) => String(row.attempt) },
+    { type: 'timestamptz', of: (row) => row.now },
+    { type: 'bytea', of: (row) => row.sealedBody },
+  ],
+};
 
 /** Not now: the receipt may be claimed again after `delayMs`. */
 export async function releaseReceipt(

@@ -1,8 +1,9 @@
 export { getOrder, hasOrderedSince, orderByCheckoutToken, recentOrders } from './read-orders.server.ts';
 export {
+  type OrderReport,
   recordDelivery,
   recordFulfillment,
-  recordOrder,
   recordOrderDeleted,
+  recordOrders,
   recordRefund,
 } from './record-order.server.ts';

@@ -1,19 +1,76 @@
 import type { Context } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db/db.server.ts';
-import { askForTraits, hashEmail, hashPhone, recountOrders, resolvePerson } from '../people/index.server.ts';
+import { askForTraits, hashEmail, hashPhone, recountOrders, resolvePeople } from '../people/index.server.ts';
 import type { FulfillmentInput, OrderInput, RefundInput } from './order.ts';
-import { replaceLines, upsertFulfillments, upsertOrder, upsertRefunds } from './orders.repo.server.ts';
-import { factsBefore, lockOrder, settleOrder } from './settle-order.server.ts';
+import {
+  type OrderRow,
+  orderKey,
+  replaceLines,
+  upsertFulfillments,
+  upsertOrders,
+  upsertRefunds,
+} from './orders.repo.server.ts';
+import {
+  allFactsBefore,
+  factsBefore,
+  lockOrder,
+  lockOrders,
+  settleOrder,
+  settleOrders,
+} from './settle-order.server.ts';
+
+/** One reported state of an order, and where it came from. */
+export interface OrderReport {
+  ctx: Context;
+  order: OrderInput;
+  source: string;
+}
 
 /**
- * Records one reported state of an order, in any order of arrival and any number of times: an older state never overwrites a
- * newer one, yet what it proves (it was paid, this refund happened) is kept. States what is new in the same transaction.
+ * Records reported states of different orders, of any shops, in any order of arrival and any number of times: an older state never
+ * overwrites a newer one, yet what it proves (it was paid, this refund happened) is kept. States what is new in the same
+ * transaction. About a dozen statements for all of them.
  */
-export async function recordOrder(ctx: Context, tx: Tx, order: OrderInput, source: string): Promise<void> {
-  const shopId = ctx.shop.id;
-  await lockOrder(tx, shopId, order.id);
-  const before = await factsBefore(tx, shopId, order.id);
-  const personId = await resolvePerson(ctx, tx, {
+export async function recordOrders(tx: Tx, states: OrderReport[]): Promise<void> {
+  const first = states[0];
+  if (!first) return;
+  const refs = states.map(({ ctx, order }) => ({ shopId: ctx.shop.id, orderId: order.id }));
+  await lockOrders(tx, refs);
+  const before = await allFactsBefore(tx, refs);
+  const personIds = await resolvePeople(
+    tx,
+    states.map(({ ctx, order, source }) => ({ ctx, clues: cluesOf(order, source) })),
+  );
+  const rows = states.map(({ ctx, order }, i) => rowOf(ctx, order, personIds[i] ?? null));
+  await replaceLines(tx, await upsertOrders(tx, rows));
+  await upsertFulfillments(
+    tx,
+    rows.flatMap(({ shopId, order }) => order.fulfillments.map((parcel) => ({ ...parcel, shopId }))),
+  );
+  const newRefunds = await upsertRefunds(
+    tx,
+    rows.flatMap(({ shopId, order }) => order.refunds.map((refund) => ({ ...refund, shopId }))),
+  );
+  await recountOrders(
+    tx,
+    rows.flatMap(({ shopId, personId }) => (personId === null ? [] : [{ shopId, personId }])),
+  );
+  const newCustomers = states
+    .filter((_, i) => !before.has(orderKey(refs[i]!.shopId, refs[i]!.orderId)))
+    .map(({ ctx, order }) => ({ shopId: ctx.shop.id, customerId: order.customerId }));
+  await askForTraits(first.ctx, tx, newCustomers);
+  await settleOrders(
+    first.ctx,
+    tx,
+    refs.map((ref) => {
+      const key = orderKey(ref.shopId, ref.orderId);
+      return { ...ref, before: before.get(key) ?? null, newRefunds: newRefunds.get(key) ?? 0 };
+    }),
+  );
+}
+
+function cluesOf(order: OrderInput, source: string) {
+  return {
     emails: [order.email, order.customerEmail],
     phones: [order.phone, order.customerPhone],
     customerIds: [order.customerId],
@@ -24,9 +81,13 @@ export async function recordOrder(ctx: Context, tx: Tx, order: OrderInput, sourc
     lastName: order.lastName,
     source,
     at: order.updatedAt,
-  });
+  };
+}
+
+function rowOf(ctx: Context, order: OrderInput, personId: string | null): OrderRow {
   const email = order.email ?? order.customerEmail;
-  const isNewest = await upsertOrder(tx, shopId, {
+  return {
+    shopId: ctx.shop.id,
     order,
     personId,
     emailHash: hashEmail(ctx, email),
@@ -35,29 +96,24 @@ export async function recordOrder(ctx: Context, tx: Tx, order: OrderInput, sourc
     shippingSealed: order.shipping ? ctx.vault.seal(JSON.stringify(order.shipping)) : null,
     statusUrlSealed: ctx.vault.sealOptional(order.statusUrl),
     addressHash: addressHash(ctx, order.shipping),
-    ipHash: order.ip ? ctx.vault.hash(shopId, 'ip', order.ip) : null,
-  });
-  if (isNewest) await replaceLines(tx, shopId, order.id, order.lines);
-  await upsertFulfillments(tx, shopId, order.fulfillments);
-  const newRefunds = await upsertRefunds(tx, shopId, order.refunds);
-  if (personId) await recountOrders(tx, shopId, personId);
-  if (before === null) await askForTraits(ctx, tx, order.customerId);
-  await settleOrder(ctx, tx, order.id, before, newRefunds);
+    ipHash: order.ip ? ctx.vault.hash(ctx.shop.id, 'ip', order.ip) : null,
+  };
 }
 
 /** Records a refund; its order may come later. */
 export async function recordRefund(ctx: Context, tx: Tx, refund: RefundInput): Promise<void> {
-  await lockOrder(tx, ctx.shop.id, refund.orderId);
-  const before = await factsBefore(tx, ctx.shop.id, refund.orderId);
-  const newRefunds = await upsertRefunds(tx, ctx.shop.id, [refund]);
-  await settleOrder(ctx, tx, refund.orderId, before, newRefunds);
+  const shopId = ctx.shop.id;
+  await lockOrder(tx, shopId, refund.orderId);
+  const before = await factsBefore(tx, shopId, refund.orderId);
+  const newRefunds = await upsertRefunds(tx, [{ ...refund, shopId }]);
+  await settleOrder(ctx, tx, refund.orderId, before, newRefunds.get(orderKey(shopId, refund.orderId)) ?? 0);
 }
 
 /** Records a parcel; its order may come later. */
 export async function recordFulfillment(ctx: Context, tx: Tx, fulfillment: FulfillmentInput): Promise<void> {
   await lockOrder(tx, ctx.shop.id, fulfillment.orderId);
   const before = await factsBefore(tx, ctx.shop.id, fulfillment.orderId);
-  await upsertFulfillments(tx, ctx.shop.id, [fulfillment]);
+  await upsertFulfillments(tx, [{ ...fulfillment, shopId: ctx.shop.id }]);
   await settleOrder(ctx, tx, fulfillment.orderId, before, 0);
 }
 

@@ -13,5 +13,5 @@ export { learnEmailConsent } from './learn-consent.server.ts';
 export { personReferences } from './merge-people.server.ts';
 export { createPeopleHandlers } from './people.handlers.server.ts';
 export { recountOrders, removeIdentity } from './people.repo.server.ts';
-export { resolvePerson } from './resolve-person.server.ts';
+export { resolvePeople, resolvePerson } from './resolve-person.server.ts';
 export { askForTraits, plainTag, type WantedTrait } from './traits.server.ts';

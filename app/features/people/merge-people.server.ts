@@ -88,7 +88,7 @@ export async function mergePeople(
      where shop_id = $1 and (id = any($3) or merged_into = any($3))`,
     [ctx.shop.id, survivor, others],
   );
-  await recountOrders(tx, ctx.shop.id, survivor);
+  await recountOrders(tx, [{ shopId: ctx.shop.id, personId: survivor }]);
   ctx.log.info({ person: survivor, joined: others }, 'two addresses turned out to be one person');
   return survivor;
 }

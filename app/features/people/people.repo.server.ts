@@ -12,102 +12,114 @@ interface PersonFacts {
   at: Date;
 }
 
-/** Holds each key until the transaction ends. Always in the same order, so two callers can't wait for each other. */
-export async function lockIdentities(tx: Tx, keys: string[]): Promise<void> {
+/** An identity in its shop. */
+export interface IdentityKey {
+  shopId: string;
+  kind: IdentityKind;
+  hash: string;
+}
+
+/** Names an identity among those of all shops. */
+export function identityKey({ shopId, kind, hash }: IdentityKey): string {
+  return `${shopId} ${kind} ${hash}`;
+}
+
+/** Holds each identity until the transaction ends. Always in the same order, so two callers can't wait for each other. */
+export async function lockIdentities(tx: Tx, identities: IdentityKey[]): Promise<void> {
   await tx.query(
     `select pg_advisory_xact_lock(hashtextextended(k, 7)) from
        (select k from unnest($1::text[]) with ordinality as u(k, n) order by n offset 0) s`,
-    [keys],
+    [[...new Set(identities.map(identityKey))].sort()],
   );
 }
 
-/** The people who own any of the identities, each once. */
-export async function ownersOf(
-  tx: Queryable,
-  shopId: string,
-  identities: { kind: IdentityKind; hash: string }[],
-): Promise<string[]> {
-  const { rows } = await tx.query<{ person_id: string }>(
-    `select distinct person_id from person_identities
-     where shop_id = $1 and (kind, value_hash) in (select * from unnest($2::text[], $3::text[]))`,
-    [shopId, identities.map((one) => one.kind), identities.map((one) => one.hash)],
-  );
-  return rows.map((row) => row.person_id).sort();
-}
-
-export async function lockPeople(tx: Tx, shopId: string, ids: string[]): Promise<void> {
-  await tx.query('select 1 from people where shop_id = $1 and id = any($2) order by id for no key update', [
-    shopId,
-    ids,
-  ]);
-}
-
-export async function insertPerson(tx: Tx, person: PersonFacts & { createdAt: Date }): Promise<void> {
-  await tx.query(
-    `insert into people (id, shop_id, locale, country, timezone, first_name_sealed, last_name_sealed, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+/** The people who own any of the identities, by `identityKey`; an identity that nobody owns is not in it. */
+export async function ownersOf(tx: Queryable, identities: IdentityKey[]): Promise<Map<string, string>> {
+  const { rows } = await tx.query<{
+    shop_id: string;
+    kind: IdentityKind;
+    value_hash: string;
+    person_id: string;
+  }>(
+    `select i.shop_id, i.kind, i.value_hash, i.person_id
+     from unnest($1::text[], $2::text[], $3::text[]) as k(shop_id, kind, hash)
+     join person_identities i on i.shop_id = k.shop_id and i.kind = k.kind and i.value_hash = k.hash`,
     [
-      person.id,
-      person.shopId,
-      person.locale,
-      person.country,
-      person.timezone,
-      person.firstNameSealed,
-      person.lastNameSealed,
-      person.createdAt,
-      person.at,
+      identities.map((one) => one.shopId),
+      identities.map((one) => one.kind),
+      identities.map((one) => one.hash),
     ],
   );
+  return new Map(
+    rows.map((row) => [
+      identityKey({ shopId: row.shop_id, kind: row.kind, hash: row.value_hash }),
+      row.person_id,
+    ]),
+  );
 }
 
-/** Newer knowledge replaces older; older knowledge only fills gaps. */
-export async function updatePerson(tx: Tx, person: PersonFacts): Promise<void> {
+/** Ids of people are unique over all shops. */
+export async function lockPeople(tx: Tx, ids: string[]): Promise<void> {
+  await tx.query('select 1 from people where id = any($1) order by id for no key update', [ids]);
+}
+
+const factColumns = `unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
+  as g(shop_id, id, locale, country, timezone, first_name_sealed, last_name_sealed, at)`;
+
+function factValues(people: PersonFacts[]): unknown[] {
+  return [
+    people.map((person) => person.shopId),
+    people.map((person) => person.id),
+    people.map((person) => person.locale),
+    people.map((person) => person.country),
+    people.map((person) => person.timezone),
+    people.map((person) => person.firstNameSealed),
+    people.map((person) => person.lastNameSealed),
+    people.map((person) => person.at),
+  ];
+}
+
+export async function insertPeople(tx: Tx, people: PersonFacts[], createdAt: Date): Promise<void> {
+  if (people.length === 0) return;
   await tx.query(
-    `update people p set
-       locale = case when n.newer then coalesce($3, p.locale) else coalesce(p.locale, $3) end,
-       country = case when n.newer then coalesce($4, p.country) else coalesce(p.country, $4) end,
-       timezone = case when n.newer then coalesce($5, p.timezone) else coalesce(p.timezone, $5) end,
-       first_name_sealed = case when n.newer then coalesce($6, p.first_name_sealed) else coalesce(p.first_name_sealed, $6) end,
-       last_name_sealed = case when n.newer then coalesce($7, p.last_name_sealed) else coalesce(p.last_name_sealed, $7) end,
-       updated_at = greatest(p.updated_at, $8)
-     from (select $8::timestamptz >= updated_at as newer from people where shop_id = $1 and id = $2) n
-     where p.shop_id = $1 and p.id = $2`,
-    [
-      person.shopId,
-      person.id,
-      person.locale,
-      person.country,
-      person.timezone,
-      person.firstNameSealed,
-      person.lastNameSealed,
-      person.at,
-    ],
+    `insert into people (shop_id, id, locale, country, timezone, first_name_sealed, last_name_sealed, updated_at, created_at)
+     select g.*, $9 from ${factColumns}`,
+    [...factValues(people), createdAt],
+  );
+}
+
+/** Newer knowledge replaces older; older knowledge only fills gaps. Each person once, their rows locked. */
+export async function updatePeople(tx: Tx, people: PersonFacts[]): Promise<void> {
+  if (people.length === 0) return;
+  const kept = (column: string) =>
+    `${column} = case when g.at >= p.updated_at then coalesce(g.${column}, p.${column}) else coalesce(p.${column}, g.${column}) end`;
+  await tx.query(
+    `update people p set ${['locale', 'country', 'timezone', 'first_name_sealed', 'last_name_sealed'].map(kept).join(', ')},
+       updated_at = greatest(p.updated_at, g.at)
+     from ${factColumns} where p.shop_id = g.shop_id and p.id = g.id`,
+    factValues(people),
   );
 }
 
 /** Adds what is not known yet; a known identity keeps the source it was learned from. */
 export async function addIdentities(
   tx: Tx,
-  input: {
-    shopId: string;
-    personId: string;
-    source: string;
-    createdAt: Date;
-    identities: { kind: IdentityKind; hash: string; sealed: string }[];
-  },
+  identities: (IdentityKey & { sealed: string; personId: string; source: string })[],
+  createdAt: Date,
 ): Promise<void> {
+  if (identities.length === 0) return;
   await tx.query(
     `insert into person_identities (shop_id, kind, value_hash, value_sealed, person_id, source, created_at)
-     select $1, i.kind, i.hash, i.sealed, $2, $3, $4 from unnest($5::text[], $6::text[], $7::text[]) as i(kind, hash, sealed)
+     select g.*, $7 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) as g
      on conflict (shop_id, kind, value_hash) do nothing`,
     [
-      input.shopId,
-      input.personId,
-      input.source,
-      input.createdAt,
-      input.identities.map((one) => one.kind),
-      input.identities.map((one) => one.hash),
-      input.identities.map((one) => one.sealed),
+      identities.map((one) => one.shopId),
+      identities.map((one) => one.kind),
+      identities.map((one) => one.hash),
+      identities.map((one) => one.sealed),
+      identities.map((one) => one.personId),
+      identities.map((one) => one.source),
+      createdAt,
     ],
   );
 }
@@ -126,16 +138,28 @@ export async function removeIdentity(
   return rowCount;
 }
 
-/** Counts the person's orders anew, and says of each whether it was the first. Test orders do not count. */
-export async function recountOrders(tx: Tx, shopId: string, personId: string): Promise<void> {
+/** Counts the orders of each person anew, and says of each order whether it was the first. Test orders do not count. */
+export async function recountOrders(
+  tx: Tx,
+  people: readonly { shopId: string; personId: string }[],
+): Promise<void> {
+  if (people.length === 0) return;
   await tx.query(
-    `with ranked as (
-       select id, is_test, row_number() over (order by is_test, processed_at, id) = 1 and not is_test as is_first
-       from orders where shop_id = $1 and person_id = $2
+    `with given as (
+       select distinct shop_id, person_id from unnest($1::text[], $2::text[]) as g(shop_id, person_id)
+     ), ranked as (
+       select o.shop_id, o.person_id, o.id, o.is_test,
+              row_number() over (partition by o.shop_id, o.person_id order by o.is_test, o.processed_at, o.id) = 1
+                and not o.is_test as is_first
+       from given g join orders o on o.shop_id = g.shop_id and o.person_id = g.person_id
      ), marked as (
        update orders o set is_first = r.is_first from ranked r
-       where o.shop_id = $1 and o.id = r.id and o.is_first is distinct from r.is_first)
-     update people set orders_count = (select count(*) from ranked where not is_test) where shop_id = $1 and id = $2`,
-    [shopId, personId],
+       where o.shop_id = r.shop_id and o.id = r.id and o.is_first is distinct from r.is_first
+     ), counted as (
+       select g.shop_id, g.person_id, count(r.id) filter (where not r.is_test) as orders
+       from given g left join ranked r on r.shop_id = g.shop_id and r.person_id = g.person_id group by 1, 2)
+     update people p set orders_count = c.orders from counted c
+     where p.shop_id = c.shop_id and p.id = c.person_id and p.orders_count is distinct from c.orders`,
+    [people.map((one) => one.shopId), people.map((one) => one.personId)],
   );
 }

@@ -49,15 +49,30 @@ export async function keepWanted(ctx: Context, wanted: readonly WantedTrait[]): 
   });
 }
 
-/** Has a customer's traits read soon, if any rule of the shop asks about some. */
-export async function askForTraits(ctx: Context, tx: Tx, customerId: string | null): Promise<void> {
-  if (customerId === null || (await wantedIn(ctx, tx)).length === 0) return;
-  await ctx.due.schedule(tx, {
-    shopId: ctx.shop.id,
-    job: readCustomer,
-    subject: customerId,
-    dueAt: ctx.clock.now(),
-  });
+/** Has customers' traits read soon, of any shops, where a rule of their shop asks about some. */
+export async function askForTraits(
+  ctx: Pick<Context, 'due' | 'clock'>,
+  tx: Tx,
+  asked: { shopId: string; customerId: string | null }[],
+): Promise<void> {
+  const customers = asked.flatMap(({ shopId, customerId }) => (customerId ? [{ shopId, customerId }] : []));
+  if (customers.length === 0) return;
+  const { rows } = await tx.query<{ shop_id: string }>(
+    'select distinct shop_id from wanted_traits where shop_id = any($1)',
+    [[...new Set(customers.map(({ shopId }) => shopId))]],
+  );
+  const curious = new Set(rows.map((row) => row.shop_id));
+  await ctx.due.scheduleAll(
+    tx,
+    customers
+      .filter(({ shopId }) => curious.has(shopId))
+      .map(({ shopId, customerId }) => ({
+        shopId,
+        job: readCustomer,
+        subject: customerId,
+        dueAt: ctx.clock.now(),
+      })),
+  );
 }
 
 /** What is wanted at present. */

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
-import { openWriteRows, type RowsStatement, type WriteRows } from './write-rows.server.ts';
+import { openWriteRows, type RowsStatement, type WriteRows, writeRowsOn } from './write-rows.server.ts';
 
 export type { RowsStatement };
 
@@ -14,7 +14,10 @@ export interface Queryable {
 }
 
 /** A transaction on one connection. */
-export type Tx = Queryable;
+export interface Tx extends Queryable {
+  /** Many rows by one prepared statement, in binary: for what is large or much. */
+  writeRows: WriteRows;
+}
 
 /**
  * The database. `query` and `tx` (pg) serve the hot paths and everything that must be atomic with due rows; `prisma` serves
@@ -76,6 +79,7 @@ export function openDb(url: string, max: number): Db {
             const answer = await client.query(text, values);
             return { rows: answer.rows, rowCount: answer.rowCount ?? 0 };
           },
+          writeRows: (statement, rows) => writeRowsOn(client, statement, rows),
         });
         await client.query('commit');
         return result;

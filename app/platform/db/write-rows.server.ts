@@ -200,51 +200,64 @@ interface PgConnection {
   stream: { write(bytes: Buffer): boolean };
 }
 
-/** Writes rows by one prepared statement; one transaction of its own. @throws what the database said */
-export type WriteRows = <Row>(statement: RowsStatement<Row>, rows: readonly Row[]) => Promise<void>;
+/** Writes rows by one prepared statement. @returns how many rows it changed @throws what the database said */
+export type WriteRows = <Row>(statement: RowsStatement<Row>, rows: readonly Row[]) => Promise<number>;
 
-/** Opens `writeRows` over a pool. Buffers are used again, a connection is taken for the length of one statement. */
+/** Buffers that were sent and can be used again. */
+const spare: Buffer[] = [];
+
+/** `writeRows` on one connection, inside its transaction if it is in one. */
+export function writeRowsOn<Row>(
+  client: pg.ClientBase,
+  statement: RowsStatement<Row>,
+  rows: readonly Row[],
+): Promise<number> {
+  if (rows.length === 0) return Promise.resolve(0);
+  return new Promise((resolve, reject) => {
+    let sent: Buffer | null = null;
+    let changed = 0;
+    const run = {
+      // By these two pg remembers on its connection what was prepared there.
+      name: statement.name,
+      text: statement.text,
+      submit(connection: PgConnection): Error | null {
+        const encoder = createEncoder(spare.pop() ?? Buffer.allocUnsafeSlow(firstBytes));
+        try {
+          if (connection.parsedStatements[statement.name] === undefined) encoder.parse(statement as never);
+          encoder.bindAndExecute(statement, rows);
+        } catch (error) {
+          return error as Error; // nothing was sent
+        }
+        sent = encoder.buffer();
+        connection.stream.write(encoder.written());
+        return null;
+      },
+      /** `INSERT 0 57`, `UPDATE 57` */
+      handleCommandComplete({ text }: { text: string }) {
+        changed = Number(text.slice(text.lastIndexOf(' ') + 1));
+      },
+      handleReadyForQuery() {
+        // The server has read all of it: the buffer is free. After an error nobody knows, and it is let go.
+        if (sent && sent.length <= keptBytes && spare.length < keptBuffers) spare.push(sent);
+        resolve(changed);
+      },
+      handleError: reject,
+    };
+    client.query(run as never);
+  });
+}
+
+/** Opens `writeRows` over a pool: one transaction of its own, a connection taken for the length of one statement. */
 export function openWriteRows(pool: pg.Pool): WriteRows {
-  const spare: Buffer[] = [];
-
   return async (statement, rows) => {
-    if (rows.length === 0) return;
+    if (rows.length === 0) return 0;
     const client = await pool.connect();
     let broken: Error | undefined;
     // A connection that breaks fails its statement; the event besides would end the process.
     const ignore = () => {};
     client.on('error', ignore);
     try {
-      await new Promise<void>((resolve, reject) => {
-        const run = {
-          // By these two pg remembers on its connection what was prepared there.
-          name: statement.name,
-          text: statement.text,
-          submit(connection: PgConnection): Error | null {
-            const encoder = createEncoder(spare.pop() ?? Buffer.allocUnsafeSlow(firstBytes));
-            try {
-              if (connection.parsedStatements[statement.name] === undefined)
-                encoder.parse(statement as never);
-              encoder.bindAndExecute(statement, rows);
-            } catch (error) {
-              return error as Error; // nothing was sent
-            }
-            run.sent = encoder.buffer();
-            connection.stream.write(encoder.written());
-            return null;
-          },
-          sent: null as Buffer | null,
-          handleCommandComplete() {},
-          handleReadyForQuery() {
-            // The server has read all of it: the buffer is free. After an error nobody knows, and it is let go.
-            const { sent } = run;
-            if (sent && sent.length <= keptBytes && spare.length < keptBuffers) spare.push(sent);
-            resolve();
-          },
-          handleError: reject,
-        };
-        client.query(run as never);
-      });
+      return await writeRowsOn(client, statement, rows);
     } catch (error) {
       // What the server answers leaves the connection good for the next statement, unless it says that it goes (57P).
       const code = String((error as { code?: unknown }).code);

@@ -13,24 +13,31 @@ export interface DueRow {
   payload: unknown;
 }
 
+/** A row to be written. */
+export interface DueEntry {
+  shopId: string;
+  job: JobDefinition;
+  subject: string;
+  dueAt: Date;
+  payload?: unknown;
+}
+
 export interface DueRows {
   /**
    * Writes or re-arms the row of (shop, job, subject), inside the caller's transaction. A row that is being worked on right
    * now is fenced off (`gen`) and will run again.
    */
-  schedule(
-    tx: Queryable,
-    entry: { shopId: string; job: JobDefinition; subject: string; dueAt: Date; payload?: unknown },
-  ): Promise<void>;
+  schedule(tx: Queryable, entry: DueEntry): Promise<void>;
+  /** The same for many rows in one statement; of two for the same row the later one stands. */
+  scheduleAll(tx: Queryable, entries: DueEntry[]): Promise<void>;
   /**
    * Writes the row unless there is one already, which then stands for this fact too: for work that may be done once for many.
    * Locks nothing, so facts of one shop need not wait for each other. What comes in while the row is being worked on is left to
    * the next.
    */
-  gather(
-    tx: Queryable,
-    entry: { shopId: string; job: JobDefinition; subject: string; dueAt: Date },
-  ): Promise<void>;
+  gather(tx: Queryable, entry: Omit<DueEntry, 'payload'>): Promise<void>;
+  /** The same for many rows in one statement; of two for the same row the first one stands. */
+  gatherAll(tx: Queryable, entries: Omit<DueEntry, 'payload'>[]): Promise<void>;
   /** Removes the row if it exists. A run in progress can't be called back: handlers check again before they act. */
   cancel(tx: Queryable, entry: { shopId: string; job: JobDefinition; subject: string }): Promise<void>;
   /** Removes every row of a shop: nothing of it will run any more. @returns how many */
@@ -38,27 +45,46 @@ export interface DueRows {
 }
 
 const scheduleSql = `
-  insert into due_items (shop_id, kind, subject, due_at, payload) values ($1, $2, $3, $4, $5)
+  insert into due_items (shop_id, kind, subject, due_at, payload)
+  select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::jsonb[])
   on conflict (shop_id, kind, subject) do update
     set due_at = excluded.due_at, payload = excluded.payload, gen = due_items.gen + 1, attempt = 0,
         lease_until = null, failed_at = null, last_error = null`;
+const gatherSql = `
+  insert into due_items (shop_id, kind, subject, due_at)
+  select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
+  on conflict (shop_id, kind, subject) do nothing`;
+
+/** Each row once, and always in the same order, so that two transactions that write the same rows do not wait for each other. */
+function inOrder(entries: DueEntry[], which: 'first' | 'last'): DueEntry[] {
+  const byKey = new Map<string, DueEntry>();
+  for (const entry of entries) {
+    const key = `${entry.shopId} ${entry.job.name} ${entry.subject}`;
+    if (which === 'last' || !byKey.has(key)) byKey.set(key, entry);
+  }
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
+}
+
+function valuesOf(entries: DueEntry[]): unknown[] {
+  return [
+    entries.map((entry) => entry.shopId),
+    entries.map((entry) => entry.job.name),
+    entries.map((entry) => entry.subject),
+    entries.map((entry) => entry.dueAt),
+  ];
+}
 
 export const dueRows: DueRows = {
-  async schedule(tx, { shopId, job, subject, dueAt, payload }) {
-    await tx.query(scheduleSql, [
-      shopId,
-      job.name,
-      subject,
-      dueAt,
-      payload === undefined ? null : JSON.stringify(payload),
-    ]);
+  schedule: (tx, entry) => dueRows.scheduleAll(tx, [entry]),
+  async scheduleAll(tx, entries) {
+    if (entries.length === 0) return;
+    const rows = inOrder(entries, 'last');
+    const payloads = rows.map(({ payload }) => (payload === undefined ? null : JSON.stringify(payload)));
+    await tx.query(scheduleSql, [...valuesOf(rows), payloads]);
   },
-  async gather(tx, { shopId, job, subject, dueAt }) {
-    await tx.query(
-      `insert into due_items (shop_id, kind, subject, due_at) values ($1, $2, $3, $4)
-       on conflict (shop_id, kind, subject) do nothing`,
-      [shopId, job.name, subject, dueAt],
-    );
+  gather: (tx, entry) => dueRows.gatherAll(tx, [entry]),
+  async gatherAll(tx, entries) {
+    if (entries.length > 0) await tx.query(gatherSql, valuesOf(inOrder(entries, 'first')));
   },
   async cancel(tx, { shopId, job, subject }) {
     await tx.query('delete from due_items where shop_id = $1 and kind = $2 and subject = $3', [
