@@ -14,16 +14,20 @@ export interface OpenLoopResult {
 /**
  * Requests at random moments (Poisson) at a given rate, whatever the server does; latency counts from the moment a request was
  * due, so a server that stalls can't hide it. Raw keep-alive sockets: the generator must be cheaper than what it measures.
- * @param template a whole HTTP/1.1 request; 16 `#` in it become another number in each
+ * @param template a whole HTTP/1.1 request; 16 `#` in it become another number in each. Or what gives the n-th request
  */
 export async function openLoop(input: {
   port: number;
-  template: Buffer;
+  template: Buffer | ((n: number) => Buffer);
   perSecond: number;
   seconds: number;
   connections?: number;
+  /** the n-th request went out; it was due at `at` (ms since 1970) */
+  onSent?(n: number, at: number): void;
 }): Promise<OpenLoopResult> {
-  const mark = input.template.indexOf('################');
+  const { template } = input;
+  const mark = typeof template === 'function' ? -1 : template.indexOf('################');
+  let sent = 0;
   const latencies: number[] = [];
   const free: Socket[] = [];
   const sockets: Socket[] = [];
@@ -34,7 +38,8 @@ export async function openLoop(input: {
 
   function fire(socket: Socket, due: number): void {
     startedAt.set(socket, due);
-    const bytes = Buffer.from(input.template);
+    const bytes = typeof template === 'function' ? template(sent) : Buffer.from(template);
+    input.onSent?.(sent++, performance.timeOrigin + due);
     for (let at = mark; at >= 0; at = bytes.indexOf('################', at + 16)) {
       bytes.write(String(sequence).padStart(16, '0'), at, 'latin1');
     }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-/** An orders/create body of about `bytes` bytes, in the shape Shopify sends. */
-export function orderBody(bytes = 6_144): string {
+/** An orders/create body of about `bytes` bytes, in the shape Shopify sends; another order of another buyer for each `n`. */
+export function orderBody(n = 1, bytes = 6_144): string {
   const token = (text: string) => createHash('md5').update(text).digest('hex');
   const address = {
     first_name: 'Ada',
@@ -13,27 +13,27 @@ export function orderBody(bytes = 6_144): string {
     zip: 'K1A0B1',
   };
   const order = {
-    id: 5_000_000_001,
-    admin_graphql_api_id: 'gid://shopify/Order/5000000001',
-    cart_token: token('cart'),
-    checkout_token: token('checkout'),
+    id: 5_000_000_000 + n,
+    admin_graphql_api_id: `gid://shopify/Order/${5_000_000_000 + n}`,
+    cart_token: token(`cart ${n}`),
+    checkout_token: token(`checkout ${n}`),
     created_at: '2026-11-27T09:03:11-05:00',
     processed_at: '2026-11-27T09:03:10-05:00',
     updated_at: '2026-11-27T09:03:12-05:00',
     currency: 'USD',
     customer_locale: 'en-US',
-    email: 'buyer@example.com',
+    email: `buyer${n}@example.com`,
     financial_status: 'paid',
     fulfillment_status: null,
     landing_site: '/?utm_source=ig',
-    name: '#1001',
+    name: `#${1_000 + n}`,
     test: false,
     total_price: '139.90',
     subtotal_price: '129.90',
     total_discounts: '0.00',
     customer: {
-      id: 7_000_000_001,
-      email: 'buyer@example.com',
+      id: 7_000_000_000 + n,
+      email: `buyer${n}@example.com`,
       first_name: 'Ada',
       last_name: 'Byron',
       default_address: address,
@@ -44,8 +44,8 @@ export function orderBody(bytes = 6_144): string {
   };
   for (let j = 1; JSON.stringify(order).length < bytes - 600; j++) {
     order.line_items.push({
-      id: 13_000_000_000 + j,
-      admin_graphql_api_id: `gid://shopify/LineItem/${13_000_000_000 + j}`,
+      id: 13_000_000_000 + n * 100 + j,
+      admin_graphql_api_id: `gid://shopify/LineItem/${13_000_000_000 + n * 100 + j}`,
       fulfillable_quantity: 1,
       fulfillment_service: 'manual',
       grams: 350,

@@ -76,15 +76,36 @@ export async function startServer(
   throw new Error(`${file} does not answer`);
 }
 
+/** Starts our worker, on whatever core is free, and waits until it says that it is ready. */
+export async function startWorker(env: Record<string, string>): Promise<Omit<Running, 'port'>> {
+  const child = spawn(process.execPath, [resolve(root, 'build/server/worker.js')], {
+    cwd: root,
+    env: { PATH: process.env.PATH ?? '', ...env } as unknown as NodeJS.ProcessEnv,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise<void>((ok, fail) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('worker is ready')) ok();
+    });
+    child.once('exit', () => fail(new Error('the worker ended at start')));
+  });
+  return { pid: child.pid!, stop: stopper(child) };
+}
+
 /**
  * A Postgres of its own in a temporary folder, with the schema of this checkout. `pid` is the server's. Durable as in production
  * (fsync, synchronous_commit); shared_buffers as when the budgets were set.
  */
-export async function startPostgres(): Promise<Running & { url: string }> {
+export async function startPostgres(settings: string[] = []): Promise<Running & { url: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'reprise-bench-'));
   const child = spawn(
     process.execPath,
-    ['scripts/postgres.ts', '--data-dir', folder, '--setting', 'shared_buffers=2GB'],
+    [
+      'scripts/postgres.ts',
+      '--data-dir',
+      folder,
+      ...['shared_buffers=2GB', ...settings].flatMap((each) => ['--setting', each]),
+    ],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
