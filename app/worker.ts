@@ -14,6 +14,7 @@ import { startSchedule } from './wiring/schedule-loop.server.ts';
 const leaseMs = 10 * second;
 const pollMs = 200;
 const maxAttempts = 12;
+const receiptsAtOnce = 100;
 
 /** Exponential backoff with full jitter, from 5 s to 30 min. AWS Architecture Blog, "Exponential Backoff and Jitter" (2015). */
 function backoffMs(attempt: number): number {
@@ -45,6 +46,8 @@ async function main(): Promise<void> {
     return row.attempt >= maxAttempts ? null : addMs(now, backoffMs(row.attempt));
   }
 
+  // Webhooks first: what an order leads to can wait for the order, but nobody should wait for the order.
+  let areReceiptsBehind = false;
   const engine = startEngine({
     db: app.db,
     queue,
@@ -55,6 +58,7 @@ async function main(): Promise<void> {
     pollMs,
     run,
     retryAt,
+    givesWay: () => areReceiptsBehind,
   });
 
   let isStopping = false;
@@ -62,7 +66,8 @@ async function main(): Promise<void> {
     while (!isStopping) {
       let handled = 0;
       try {
-        handled = await runReceipts(app, 100);
+        handled = await runReceipts(app, receiptsAtOnce);
+        areReceiptsBehind = handled === receiptsAtOnce;
       } catch (error) {
         log.error({ err: error }, 'webhook receipts could not be processed, trying again');
         await pause(second);

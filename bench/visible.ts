@@ -6,7 +6,7 @@ import { cpuMicros, cpuMicrosOfFamily } from './lib/cpu.ts';
 import { percentile, round } from './lib/numbers.ts';
 import { openLoop } from './lib/open-loop.ts';
 import { orderBody } from './lib/order-body.ts';
-import { pinSelf, startPostgres, startServer, startWorker } from './lib/processes.ts';
+import { pinSelf, startPostgres, startRedis, startServer, startWorker } from './lib/processes.ts';
 import { report } from './lib/verdicts.ts';
 
 const secret = 'shpss_0123456789abcdef';
@@ -35,7 +35,10 @@ export async function run({ isQuick }: { isQuick: boolean }): Promise<boolean> {
     await db.connect();
     stops.unshift(() => db.end());
     await putShop(db);
-    const env = appEnv(postgres.url);
+    const redis = await startRedis();
+    if (redis) stops.unshift(() => redis.stop());
+    else process.stderr.write('redis-server is not installed: the queue of the jobs runs on Postgres.\n');
+    const env = { ...appEnv(postgres.url), ...(redis && { REDIS_URL: redis.url }) };
     const web = await startServer('build/server/web.js', env, { nodeArgs: ['--max-semi-space-size=64'] });
     stops.unshift(() => web.stop());
     const worker = await startWorker(env);

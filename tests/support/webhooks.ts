@@ -125,16 +125,21 @@ export async function stateOf(t: Pick<TestContext, 'app'>): Promise<Record<strin
   return state;
 }
 
-/** A shuffle that can be repeated: mulberry32 on the seed, then Fisher-Yates. */
-export function shuffled<T>(list: T[], seed: number): T[] {
-  const out = [...list];
+/** Numbers from 0 to 1 that can be repeated: mulberry32 on the seed. */
+export function seededRandom(seed: number): () => number {
   let state = seed;
-  const random = () => {
+  return () => {
     state = (state + 0x6d2b79f5) | 0;
     let x = Math.imul(state ^ (state >>> 15), 1 | state);
     x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x;
     return ((x ^ (x >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+/** A shuffle that can be repeated: Fisher-Yates. */
+export function shuffled<T>(list: T[], seed: number): T[] {
+  const out = [...list];
+  const random = seededRandom(seed);
   for (let i = out.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
     [out[i], out[j]] = [out[j]!, out[i]!];

@@ -84,7 +84,6 @@ async function applyTogether(
   }
   const applied = new Set<Receipt>();
   for (const round of rounds) {
-    if (round.length < 2) break; // later rounds are no longer
     try {
       await app.db.tx(async (tx) => {
         await applyOrders(

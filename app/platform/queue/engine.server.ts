@@ -38,6 +38,8 @@ export interface EngineConfig {
   run(row: DueRow): Promise<Fate>;
   /** When a throw may be tried again; null parks the row. `retryAfterMs` of the error, if any, wins. */
   retryAt(row: DueRow, error: unknown): Date | null;
+  /** While this says yes, a fifth of `concurrency` has to do: something more urgent needs the process and the database. */
+  givesWay?(): boolean;
 }
 
 export interface Engine {
@@ -68,6 +70,8 @@ function toWire(row: DueRow): WireRow {
 export function startEngine(config: EngineConfig): Engine {
   const { db, queue, clock, log, leaseMs, pollMs } = config;
   const batch = Math.max(50, config.concurrency * 5);
+  const few = Math.max(1, Math.floor(config.concurrency / 5));
+  const givesWay = () => config.givesWay?.() ?? false;
   let isStopping = false;
   const handedOver = new Map<string, Held>();
   const inHand = new Map<string, Held>();
@@ -147,6 +151,8 @@ export function startEngine(config: EngineConfig): Engine {
         log.error({ err: failure }, 'could not note a failure; the lease will lapse'),
       );
       inHand.delete(key(held));
+    } finally {
+      if (givesWay()) wake?.(); // there is room for one more, and little else in the queue
     }
   }
 
@@ -170,8 +176,9 @@ export function startEngine(config: EngineConfig): Engine {
         // Hand over no more than can be begun within a lease: what waits in the queue holds a lease too.
         // Another process may have taken some of ours from the queue: ask the queue before believing our own count.
         if (handedOver.size >= batch && (await queue.size()) < batch) handedOver.clear();
-        if (handedOver.size < batch) {
-          const rows = await claimDue(db, clock.now(), batch - handedOver.size, leaseMs);
+        const most = givesWay() ? few - inHand.size : batch;
+        if (handedOver.size < most) {
+          const rows = await claimDue(db, clock.now(), most - handedOver.size, leaseMs);
           claimed = rows.length;
           for (const row of rows)
             handedOver.set(key(row), { id: row.id, gen: row.gen, attempt: row.attempt });
