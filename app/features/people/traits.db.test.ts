@@ -55,7 +55,8 @@ test('a new wish is read whole at once, all again after a day; what nobody wishe
 test('one customer is read after an order or a change, where anybody wishes to know', async () => {
   t.store.customerTags.set('71', ['VIP']);
   t.store.segments = [{ id: '900', name: 'Big', customerIds: ['71'] }];
-  const ask = () => t.ctx.db.tx((tx) => askForTraits(t.ctx, tx, [{ shopId: t.ctx.shop.id, customerId: '71' }]));
+  const ask = () =>
+    t.ctx.db.tx((tx) => askForTraits(t.ctx, tx, [{ shopId: t.ctx.shop.id, customerId: '71' }]));
   await ask();
   expect(await t.runDue()).toEqual([]);
   await keepWanted(t.ctx, [segment]);
