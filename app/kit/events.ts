@@ -5,6 +5,8 @@
 export interface DomainEvents {
   'shop.installed': { shopId: string };
   'shop.uninstalled': { shopId: string };
+  /** orders from before the installation have been asked for */
+  'orders.imported': { shopId: string };
   'order.recorded': { orderId: string };
   'order.paid': { orderId: string };
   'order.fulfilled': { orderId: string };

@@ -39,6 +39,10 @@ export interface Reaction<Name extends EventName> {
  */
 export const reactions: { [Name in EventName]?: Reaction<Name>[] } = {
   'shop.installed': [{ job: syncProducts, subject: () => 'shop' }],
+  // The shop's history says at once what goes together; its receipts are applied meanwhile.
+  'orders.imported': [
+    { job: recomputeComplementsJob, subject: () => 'shop', delayMs: 2 * minute, isGathered: true },
+  ],
   // The buyer's own link is made ready while the thank-you page is looked at; a quarter of an hour later the post-purchase page
   // (if there was one) is over, and the order holds what was accepted there.
   'order.recorded': [

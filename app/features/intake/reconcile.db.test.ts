@@ -104,6 +104,28 @@ it('finds the orders whose webhooks never came, over several pages, and only tho
   expect(changed.rows).toEqual([{ total_minor: 800n }]);
 });
 
+it('reads the 60 days before the installation as history: known, counted, and nothing follows from it', async () => {
+  const past = (id: string, at: string) =>
+    order(id, at, { processed_at: at, created_at: at, fulfillment_status: 'fulfilled' });
+  orders = [
+    past('1', '2025-10-01T09:00:00Z'),
+    past('2', '2025-12-01T09:00:00Z'),
+    past('3', '2025-12-20T09:00:00Z'),
+    order('4', '2026-11-02T09:04:00Z'),
+  ];
+  expect(await run(reconcileOrders.name)).toEqual({ kind: 'done' });
+  await applyAll(t);
+  expect(await recorded()).toEqual(['2', '3', '4']);
+  const { rows } = await t.ctx.db.query<{ kind: string; subject: string }>(
+    `select kind, subject from due_items order by kind`,
+  );
+  const about = (subject: string) => rows.filter((row) => row.subject === subject).map(({ kind }) => kind);
+  expect(about('2')).toEqual([]);
+  expect(about('3')).toEqual([]);
+  expect(about('4')).toContain('messages.plan-thank-you');
+  expect(rows.map(({ kind }) => kind)).toContain('complements.recompute');
+});
+
 it('waits as long as Shopify asks, and goes on where it was', async () => {
   orders = ['1', '2', '3'].map((id) => order(id, `2026-11-02T09:0${id}:00Z`));
   const throttled = Object.assign(new Error('throttled'), {

@@ -1,6 +1,6 @@
 import type { Fate } from '../../kit/fate.ts';
 import { done, snooze } from '../../kit/fate.ts';
-import { addMs, minute } from '../../kit/span.ts';
+import { addMs, day, minute } from '../../kit/span.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db/db.server.ts';
 import {
@@ -17,16 +17,20 @@ import {
  * quarantine and the same facts. A page and the cursor behind it are saved together, so a run that is cut off goes on there.
  */
 const overlapMs = 10 * minute;
+/** Shopify gives an app the orders of the last 60 days; they are read once after installing, as history (see settle-order). */
+const historyMs = 60 * day;
 const maxPages = 50;
 
 /** Asks for orders changed since the stored cursor. @returns how many were found that we did not know in this state */
 export async function reconcileOrders(ctx: Context): Promise<{ fate: Fate; found: number }> {
   const startedAt = ctx.clock.now();
   const stored = await readCursor(ctx.db, ctx.shop.id, 'orders');
-  let latest = stored ?? ctx.shop.installedAt;
-  const since = stored ? addMs(stored, -overlapMs) : ctx.shop.installedAt;
+  const begin = addMs(ctx.shop.installedAt, -historyMs);
+  let latest = stored ?? begin;
+  const since = stored ? addMs(stored, -overlapMs) : begin;
   let cursor: string | null = null;
   let found = 0;
+  let isHistory = false;
   for (let page = 0; page < maxPages; page++) {
     const answer = await ctx.shopify.listOrders({ since, cursor });
     for (const order of answer.orders) if (order.updatedAt > latest) latest = order.updatedAt;
@@ -47,6 +51,7 @@ export async function reconcileOrders(ctx: Context): Promise<{ fate: Fate; found
           (order.cancelledAt === null || row.cancelledAt !== null);
         if (isKnown) continue;
         found++;
+        isHistory ||= order.updatedAt < ctx.shop.installedAt;
         const proof = `${order.updatedAt.toISOString()}:${financial}:${order.deliveredAt?.toISOString() ?? ''}`;
         await enqueue(
           ctx,
@@ -60,7 +65,10 @@ export async function reconcileOrders(ctx: Context): Promise<{ fate: Fate; found
       await saveCursor(tx, ctx.shop.id, 'orders', latest, startedAt);
     });
     cursor = answer.cursor;
-    if (cursor === null) return { fate: done, found };
+    if (cursor === null) {
+      if (isHistory) await ctx.emit(ctx.db, ctx.shop.id, 'orders.imported', {});
+      return { fate: done, found };
+    }
   }
   // More than one run can take: go on soon, from the cursor.
   return { fate: snooze(addMs(ctx.clock.now(), minute), 'more orders to look at'), found };

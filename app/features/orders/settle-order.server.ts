@@ -12,6 +12,8 @@ import { orderKey } from './orders.repo.server.ts';
  *   delivered  delivered_at: fulfilled, and every parcel that was not cancelled has arrived
  *   cancelled  cancelled_at
  *   refunded   once for every refund that was not known before
+ *
+ * Orders placed before the app was installed are history: what was true of them before is recorded and not stated.
  *   changed    whenever the total of a known order is another one (edited by the merchant, or added to)
  *
  * Parcels and refunds may arrive before their order. They wait in their own tables and count from the moment the order's row
@@ -79,14 +81,17 @@ export async function settleOrders(
 ): Promise<void> {
   const keys = [orders.map(({ shopId }) => shopId), orders.map(({ orderId }) => orderId)];
   // The order's row is only written again where something changes: most have neither refund nor parcel.
-  const { rows } = await tx.query<OrderFacts & { shop_id: string; id: string; refunds: bigint }>(
+  const { rows } = await tx.query<
+    OrderFacts & { shop_id: string; id: string; installed_at: Date; is_past: boolean; refunds: bigint }
+  >(
     `with sums as (
-       select o.shop_id, o.id, o.paid_at, o.fulfilled_at, o.cancelled_at, o.total_minor, o.refunded_minor as old_minor,
+       select o.shop_id, o.id, s.installed_at, coalesce(o.processed_at < s.installed_at - interval '1 second', false) as is_past, o.paid_at, o.fulfilled_at, o.cancelled_at, o.total_minor, o.refunded_minor as old_minor,
          o.delivered_at as old_delivered_at, r.minor, r.refunds,
          coalesce(o.delivered_at, case
            when o.fulfilled_at is not null and f.sent > 0 and f.sent = f.arrived then f.last_at end) as delivered_at
        from unnest($1::text[], $2::text[]) as g(shop_id, id)
        join orders o on o.shop_id = g.shop_id and o.id = g.id
+       left join shops s on s.id = o.shop_id
        cross join lateral (
          select coalesce(sum(amount_minor), 0)::bigint as minor, count(*) as refunds
          from refunds where shop_id = o.shop_id and order_id = o.id) r
@@ -99,7 +104,8 @@ export async function settleOrders(
        update orders o set refunded_minor = s.minor, delivered_at = s.delivered_at from sums s
        where o.shop_id = s.shop_id and o.id = s.id
          and (s.minor <> s.old_minor or s.delivered_at is distinct from s.old_delivered_at))
-     select shop_id, id, paid_at, fulfilled_at, delivered_at, cancelled_at, total_minor, refunds from sums`,
+     select shop_id, id, installed_at, is_past, paid_at, fulfilled_at, delivered_at, cancelled_at, total_minor, refunds
+     from sums`,
     keys,
   );
   const known = new Map(rows.map((row) => [orderKey(row.shop_id, row.id), row]));
@@ -119,13 +125,15 @@ export async function settleOrders(
     if (!after) continue;
     const state = (name: Extract<Fact['name'], `order.${string}`>) =>
       facts.push({ shopId, name, fact: { orderId } });
-    if (!before) state('order.recorded');
-    if (after.paid_at && !before?.paid_at) state('order.paid');
-    if (after.fulfilled_at && !before?.fulfilled_at) state('order.fulfilled');
-    if (after.delivered_at && !before?.delivered_at) state('order.delivered');
-    if (after.cancelled_at && !before?.cancelled_at) state('order.cancelled');
+    // What happened before the app came is history: it is known, and nothing follows from it.
+    const isNews = (at: Date | null) => at !== null && (!after.is_past || at >= after.installed_at);
+    if (!before && !after.is_past) state('order.recorded');
+    if (after.paid_at && !before?.paid_at && !after.is_past) state('order.paid');
+    if (isNews(after.fulfilled_at) && !before?.fulfilled_at) state('order.fulfilled');
+    if (isNews(after.delivered_at) && !before?.delivered_at) state('order.delivered');
+    if (isNews(after.cancelled_at) && !before?.cancelled_at) state('order.cancelled');
     if (before && before.total_minor !== after.total_minor) state('order.changed');
-    if (before ? newRefunds > 0 : after.refunds > 0n) state('order.refunded');
+    if (before ? newRefunds > 0 : after.refunds > 0n && !after.is_past) state('order.refunded');
   }
   await ctx.emitAll(tx, facts);
 }
