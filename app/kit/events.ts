@@ -21,6 +21,7 @@ export interface DomainEvents {
   'consent.withdrawn': { personId: string };
   'traits.read': { shopId: string };
   'offer.changed': { offerId: string };
+  'referrals.changed': { shopId: string };
   'product.changed': { productId: string };
   'collection.changed': { collectionId: string };
   'addition.paid': { orderId: string };

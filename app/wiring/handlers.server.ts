@@ -3,7 +3,7 @@ import { complementHandlers } from '../features/complements/index.server.ts';
 import { createExperimentHandlers } from '../features/experiments/index.server.ts';
 import { intakeHandlers } from '../features/intake/index.server.ts';
 import { createMessageHandlers } from '../features/messages/index.server.ts';
-import { offerHandlers } from '../features/offers/index.server.ts';
+import { createPublishHandlers, offerHandlers } from '../features/offers/index.server.ts';
 import { createPeopleHandlers } from '../features/people/index.server.ts';
 import { postPurchaseHandlers } from '../features/post-purchase/index.server.ts';
 import { productHandlers } from '../features/products/index.server.ts';
@@ -15,12 +15,14 @@ import type { Handler } from '../platform/context.ts';
 import { experimentParts } from './experiment-parts.server.ts';
 import { messageParts } from './message-parts.server.ts';
 import { peopleParts } from './people-parts.server.ts';
+import { publishParts } from './publish-parts.server.ts';
 import { shopSchedule } from './schedule.server.ts';
 import { recurring } from './schedule-loop.server.ts';
 
 /** Which code does which job. Heavy: only the worker loads this. */
 export const handlers: Record<string, Handler> = {
   ...offerHandlers,
+  ...createPublishHandlers(publishParts),
   ...checkoutHandlers,
   ...createMessageHandlers(messageParts),
   ...reviewHandlers,

@@ -3,6 +3,7 @@ import { noticeProductJob, recomputeComplementsJob } from '../features/complemen
 import { planThankYouJob } from '../features/messages/messages.jobs.ts';
 import {
   preparePoolsJob,
+  publishPage,
   readAgain,
   refreshComplements,
   refreshGroups,
@@ -91,6 +92,7 @@ export const reactions: { [Name in EventName]?: Reaction<Name>[] } = {
     { job: syncTraits, subject: () => 'shop' },
     { job: preparePoolsJob, subject: ({ offerId }) => offerId },
   ],
+  'referrals.changed': [{ job: publishPage, subject: () => 'shop' }],
   'traits.read': [{ job: readAgain, subject: () => 'shop' }],
   'complements.changed': [{ job: refreshComplements, subject: () => 'shop' }],
 };

@@ -57,7 +57,7 @@ async function setStatus(
       [ctx.shop.id, id, status, ctx.clock.now()],
     );
     await keepRevision(ctx, tx, id, action, by);
-    await offersChanged(tx, ctx.shop.id);
+    await offersChanged(ctx, tx);
     return { kind: 'changed', id };
   });
 }
@@ -84,7 +84,7 @@ export async function duplicateOffer(
   await ctx.db.tx(async (tx) => {
     await insertOffer(tx, ctx.shop.id, copy, 'draft', { ...content, name: name.slice(0, limits.name) }, now);
     await keepRevision(ctx, tx, copy, 'created', by);
-    await offersChanged(tx, ctx.shop.id);
+    await offersChanged(ctx, tx);
   });
   return { kind: 'changed', id: copy };
 }

@@ -50,7 +50,7 @@ export async function createDefaultOffer(ctx: Context): Promise<{ id: string; is
     const isMade = await insertOffer(tx, ctx.shop.id, id, 'active', read.content, now);
     if (!isMade) return false;
     await keepRevision(ctx, tx, id, 'created', null);
-    await offersChanged(tx, ctx.shop.id);
+    await offersChanged(ctx, tx);
     return true;
   });
   return { id, isNew };

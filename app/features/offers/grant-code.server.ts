@@ -154,7 +154,7 @@ async function countAgainstCaps(ctx: Context, tx: Queryable, { live, order }: Wa
   const taken = await takePlace(tx, ctx.shop.id, live.id, '', caps.total);
   if (taken === null) throw new CapReached();
   // The last place is taken: from now on nobody is shown it.
-  if (taken === caps.total) await offersChanged(tx, ctx.shop.id);
+  if (taken === caps.total) await offersChanged(ctx, tx);
 }
 
 async function takeFromPool(

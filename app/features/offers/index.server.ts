@@ -44,6 +44,7 @@ export { offerHandlers } from './offers.handlers.server.ts';
 export { getLimit, moveOffers, setLimit } from './order-offers.server.ts';
 export { forgetPictures, maxPictureBytes, readPicture, savePicture } from './pictures.server.ts';
 export { previewCards } from './preview-cards.server.ts';
+export { createPublishHandlers } from './publish-offers.server.ts';
 export { quoteOffer } from './quote-offer.server.ts';
 export { recordOfferEvents } from './record-offer-events.server.ts';
 export { catalogueProblemsOf } from './rule-catalogue-problems.server.ts';

@@ -15,7 +15,7 @@ const referralSwitch = `coalesce((select s.referrals ->> 'isOn' from shop_settin
 const settingsJson = `coalesce((select s.offers from shop_settings s where s.shop_id = shops.id), '{}')`;
 /** What a change of which makes a process read a shop's offers again. */
 export const signatureSql = `concat_ws('|', id, offers_version, name, currency, timezone, locale, storefront_url, ${referralSwitch})`;
-const shopColumns = `id, domain, name, currency, timezone, locale, country, storefront_url, installed_at,
+const shopColumns = `id, offers_version, domain, name, currency, timezone, locale, country, storefront_url, installed_at,
   ${referralSwitch} = 'true' as is_referral_on, ${settingsJson} as settings, ${signatureSql} as signature`;
 
 interface ShopRow {
@@ -31,6 +31,7 @@ interface ShopRow {
   is_referral_on: boolean;
   settings: unknown;
   signature: string;
+  offers_version: number;
 }
 
 /** The snapshot of complements of a shop, with the version it was read at: it is large, and offers change more often. */
@@ -47,7 +48,8 @@ export async function loadShopOffers(
   app: Pick<AppContext, 'db'>,
   domain: string,
   kept: KeptComplements | null,
-): Promise<{ offers: ShopOffers; complements: KeptComplements | null } | null> {
+  { withComplements = true }: { withComplements?: boolean } = {},
+): Promise<{ offers: ShopOffers; complements: KeptComplements | null; version: number } | null> {
   // The version is read before the offers: a change in between is then found at the next check.
   const { rows: shops } = await app.db.query<ShopRow>(
     `select ${shopColumns} from shops where domain = $1 and uninstalled_at is null`,
@@ -79,7 +81,8 @@ export async function loadShopOffers(
     shop,
     offers.map(({ offer }) => offer),
   );
-  const wantsComplements = offers.some(({ offer }) => offer.status === 'active' && usesComplements(offer));
+  const wantsComplements =
+    withComplements && offers.some(({ offer }) => offer.status === 'active' && usesComplements(offer));
   const active = offers.filter(({ offer }) => offer.status === 'active').map(({ offer }) => offer.rule);
   const [groups, traits] = await Promise.all([
     readGroups(app.db, row.id, active),
@@ -91,6 +94,7 @@ export async function loadShopOffers(
       ? kept
       : { version, snapshot: await loadComplementSnapshot(app.db, shop.id) };
   return {
+    version: row.offers_version,
     complements,
     offers: shopOffers(
       {

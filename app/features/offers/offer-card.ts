@@ -21,6 +21,8 @@ export interface CardItem extends Item {
   price: Money;
   /** buy-again: how many were bought */
   quantity?: number;
+  /** people buy it again and again: it may be offered to who has just bought it */
+  isRepeatable?: boolean;
 }
 
 /** What a card is made of beside its offer. */
@@ -163,6 +165,7 @@ function productOf(item: CardItem, discount: Discount): OfferProduct {
     price: { amount: moneyAmount(item.price), currency },
     discountedPrice: { amount: moneyAmount({ minor: item.price.minor - off.minor, currency }), currency },
     ...(item.quantity !== undefined && { quantity: item.quantity }),
+    ...(item.isRepeatable && { isRepeatable: true }),
   };
 }
 

@@ -138,7 +138,7 @@ async function goBack(
       }
     }
     await keepRevision(ctx, tx, id, action, by);
-    await offersChanged(tx, ctx.shop.id);
+    await offersChanged(ctx, tx);
     return { kind: 'changed', id, version: offer.version, isActive: offer.status === 'active' };
   });
 }

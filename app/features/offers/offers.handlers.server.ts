@@ -22,7 +22,7 @@ import { settleOneAddition } from './settle-addition.server.ts';
 export const offerHandlers = {
   [refreshProduct.name]: async (ctx, job) => {
     await ctx.db.tx(async (tx) => {
-      if (await isShown(tx, ctx.shop.id, job.subject)) await offersChanged(tx, ctx.shop.id);
+      if (await isShown(tx, ctx.shop.id, job.subject)) await offersChanged(ctx, tx);
     });
     return done;
   },
@@ -35,13 +35,13 @@ export const offerHandlers = {
            or setup @? '$.**.by ? (@ == "collection")') limit 1`,
         [ctx.shop.id],
       );
-      if (rows.length > 0) await offersChanged(tx, ctx.shop.id);
+      if (rows.length > 0) await offersChanged(ctx, tx);
     });
     return done;
   },
 
   [readAgain.name]: async (ctx) => {
-    await ctx.db.tx((tx) => offersChanged(tx, ctx.shop.id));
+    await ctx.db.tx((tx) => offersChanged(ctx, tx));
     return done;
   },
 
@@ -69,7 +69,7 @@ export const offerHandlers = {
            || jsonb_build_object('complements', coalesce((offers ->> 'complements')::int, 0) + 1) where shop_id = $1`,
         [ctx.shop.id],
       );
-      await offersChanged(tx, ctx.shop.id);
+      await offersChanged(ctx, tx);
     });
     return done;
   },

@@ -25,3 +25,9 @@ export const fillPool = defineJob('offers.fill-pool', { maxAttempts: 100 });
 
 /** subject: pool id. Takes codes away whose time is over. */
 export const tidyPool = defineJob('offers.tidy-pool', { maxAttempts: 100 });
+
+/** Subject: `shop`. Writes what a thank-you page decides from, shortly after the offers have changed. */
+export const publishPage = defineJob('offers.publish', { maxAttempts: 100 });
+
+/** Subject: `shop`. Writes it anew each hour: a page does not trust what is old. */
+export const refreshPage = defineJob('offers.refresh-page', { maxAttempts: 100 });

@@ -1,8 +1,11 @@
 import type { OfferKind, ParcelState, Rule, Surface } from '@reprise/rules';
+import { addMs, second } from '../../kit/span.ts';
+import type { Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.server.ts';
 import type { Discount, Item } from './discount.ts';
 import type { Offer, OfferStatus } from './offer.ts';
 import type { OfferTexts } from './offer-texts.ts';
+import { publishPage } from './offers.jobs.ts';
 import type { OfferContent } from './read-offer-input.ts';
 import { readSetup, setupJson } from './setup.ts';
 
@@ -158,8 +161,20 @@ export async function updateOffer(
 /** The channel on which processes tell each other that a shop's offers changed; the payload is the shop's id. */
 export const offersChannel = 'reprise_offers';
 
-/** Makes every process read this shop's offers again: at once where it listens, within a second where it does not. */
-export async function offersChanged(tx: Queryable, shopId: string): Promise<void> {
+/** Several changes that follow each other are written beside the page once. */
+const publishAfterMs = 2 * second;
+
+/**
+ * Makes every process read this shop's offers again: at once where it listens, within a second where it does not; and has them
+ * written beside the thank-you page.
+ */
+export async function offersChanged(
+  ctx: Pick<Context, 'shop' | 'due' | 'clock'>,
+  tx: Queryable,
+): Promise<void> {
+  const shopId = ctx.shop.id;
   await tx.query('update shops set offers_version = offers_version + 1 where id = $1', [shopId]);
   await tx.query('select pg_notify($1, $2)', [offersChannel, shopId]);
+  const dueAt = addMs(ctx.clock.now(), publishAfterMs);
+  await ctx.due.schedule(tx, { shopId, job: publishPage, subject: 'shop', dueAt });
 }

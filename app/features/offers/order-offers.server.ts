@@ -48,7 +48,7 @@ async function putOrder(ctx: Context, tx: Queryable, order: string[]): Promise<v
      where o.shop_id = $1 and o.id = u.id and o.position <> u.n - 1`,
     [ctx.shop.id, order],
   );
-  await offersChanged(tx, ctx.shop.id);
+  await offersChanged(ctx, tx);
 }
 
 /** How many cards stand on one page at most. */
@@ -69,7 +69,7 @@ export async function setLimit(ctx: Context, limit: number): Promise<boolean> {
       `update shop_settings set offers = offers || $2::jsonb, updated_at = $3 where shop_id = $1`,
       [ctx.shop.id, JSON.stringify({ limit: read.data.limit }), ctx.clock.now()],
     );
-    await offersChanged(tx, ctx.shop.id);
+    await offersChanged(ctx, tx);
   });
   return true;
 }

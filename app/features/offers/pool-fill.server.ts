@@ -196,7 +196,7 @@ async function succeeded(ctx: Context, poolId: string, nodeId: string | null): P
   await ctx.db.tx(async (tx) => {
     const free = await countFree(tx, ctx.shop.id, poolId, mostReady);
     const change = { state: 'ready' as const, ...(nodeId !== null && { discountNodeId: nodeId }), free, now };
-    if (await markPool(tx, ctx.shop.id, poolId, change)) await offersChanged(tx, ctx.shop.id);
+    if (await markPool(tx, ctx.shop.id, poolId, change)) await offersChanged(ctx, tx);
   });
 }
 
@@ -217,7 +217,7 @@ export async function noteDry(ctx: Context, offerId: string, terms: CodeTerms | 
     const pool = await ensurePool(tx, ctx.shop.id, offerId, { key, node }, now);
     const free = await countFree(tx, ctx.shop.id, pool.id, 1);
     const change = { state: 'failed' as const, error: 'a code could not be made', free, now };
-    if (await markPool(tx, ctx.shop.id, pool.id, change)) await offersChanged(tx, ctx.shop.id);
+    if (await markPool(tx, ctx.shop.id, pool.id, change)) await offersChanged(ctx, tx);
     await ctx.due.schedule(tx, { shopId: ctx.shop.id, job: fillPool, subject: pool.id, dueAt: now });
   });
 }
@@ -230,7 +230,7 @@ async function failed(ctx: Context, pool: Pool, message: string): Promise<Fate> 
   await ctx.db.tx(async (tx) => {
     const free = await countFree(tx, ctx.shop.id, pool.id, mostReady);
     const change = { state: 'failed' as const, error: message.slice(0, 300), free, now };
-    if (await markPool(tx, ctx.shop.id, pool.id, change)) await offersChanged(tx, ctx.shop.id);
+    if (await markPool(tx, ctx.shop.id, pool.id, change)) await offersChanged(ctx, tx);
   });
   return snooze(addMs(now, Math.min(60, 2 ** Math.min(pool.failures, 6)) * minute), message);
 }

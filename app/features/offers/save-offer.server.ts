@@ -37,7 +37,7 @@ export async function saveOffer(
       const made = newId('off');
       await insertOffer(tx, ctx.shop.id, made, read.isActive ? 'active' : 'draft', read.content, now);
       await keepRevision(ctx, tx, made, 'created', by);
-      await offersChanged(tx, ctx.shop.id);
+      await offersChanged(ctx, tx);
       return { kind: 'saved', id: made, version: 1 };
     }
     const known = await lockOffer(ctx, tx, id);
@@ -54,7 +54,7 @@ export async function saveOffer(
     const status: OfferStatus = read.isActive ? 'active' : known.status === 'archived' ? 'archived' : 'draft';
     await updateOffer(tx, ctx.shop.id, id, status, read.content, now);
     await keepRevision(ctx, tx, id, 'edited', by);
-    await offersChanged(tx, ctx.shop.id);
+    await offersChanged(ctx, tx);
     return { kind: 'saved', id, version: known.version + 1 };
   });
 }

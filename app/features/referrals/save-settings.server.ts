@@ -5,6 +5,7 @@ import type { ReferralsSettings } from './settings.ts';
 
 /**
  * Stores the merchant's choices. What was promised before stays as promised: codes keep their percentage, referrals their reward.
+ * States `referrals.changed`.
  * @param seenVersion of shop_settings as the merchant saw it; `stale`: somebody has saved since, nothing was changed
  */
 export async function saveReferralsSettings(
@@ -18,7 +19,9 @@ export async function saveReferralsSettings(
      where shop_id = $1 and ($4::int is null or version = $4)`,
     [ctx.shop.id, JSON.stringify(settings), ctx.clock.now(), seenVersion ?? null],
   );
-  return rowCount === 0 ? 'stale' : 'saved';
+  if (rowCount === 0) return 'stale';
+  await ctx.emit(tx, ctx.shop.id, 'referrals.changed', {});
+  return 'saved';
 }
 
 /** Switches the programme on with what is set (the defaults, for a new shop). */
