@@ -6,7 +6,7 @@ import {
   type PageOffers,
   type ReferralCard,
 } from '@reprise/rules';
-import { addMs, hour } from '../../kit/span.ts';
+import { addMs, day, hour } from '../../kit/span.ts';
 import type { CardMaker } from './decide-page.ts';
 import type { LiveArm, LiveOffer, ShopOffers } from './live-offer.ts';
 import { offerCard, withItems } from './offer-card.ts';
@@ -15,8 +15,10 @@ import { setupDefaults } from './setup.ts';
 
 /** Shopify keeps JSON of up to 128 KB in a metafield; a little less, for what its own spelling adds. */
 const maxBytes = 120_000;
-/** So long a page trusts what lies beside it; it is written anew each hour, so two writings may fail. */
-const goodForMs = 3 * hour;
+/** How often what lies beside a page is written anew: prices age, the words of a referral programme hardly. */
+export function rewriteAfterMs(page: Pick<PageOffers, 'outline'>): number {
+  return page.outline.length > 0 ? hour : day;
+}
 
 /** What a page is told beside the offers themselves. */
 export interface PageParts {
@@ -60,11 +62,13 @@ export function compilePageOffers(offers: ShopOffers, now: Date, parts: PagePart
     shop: { currency: shop.currency, locale: shop.locale, timezone: shop.timezone },
     offers: sure.map((live) => pageOffer(live, offers, parts)),
     referral: isReferralPlaced ? null : parts.referral,
-    goodUntil: addMs(now, goodForMs).toISOString(),
+    goodUntil: '',
   };
-  if (base.mode === 'none' || bytesOf(base) <= maxBytes) return base;
+  // Two writings may fail before a page asks.
+  const goodUntil = addMs(now, 3 * rewriteAfterMs(base)).toISOString();
+  if (base.mode === 'none' || bytesOf(base) <= maxBytes) return { ...base, goodUntil };
   // Too much to lie beside a page: it asks, and knows at least what kinds may come.
-  return { ...base, mode: 'ask', limit, offers: [] };
+  return { ...base, mode: 'ask', limit, offers: [], goodUntil };
 }
 
 function bytesOf(value: unknown): number {

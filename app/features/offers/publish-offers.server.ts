@@ -1,8 +1,8 @@
 import type { ReferralCard } from '@reprise/rules';
 import { done, type Fate } from '../../kit/fate.ts';
-import { addMs, hour } from '../../kit/span.ts';
+import { addMs } from '../../kit/span.ts';
 import type { Context, Handler } from '../../platform/context.ts';
-import { compilePageOffers } from './compile-page-offers.ts';
+import { compilePageOffers, rewriteAfterMs } from './compile-page-offers.ts';
 import { loadShopOffers } from './load-shop-offers.server.ts';
 import { cardMaker } from './offer-desk.server.ts';
 import { publishPage, refreshPage } from './offers.jobs.ts';
@@ -18,7 +18,7 @@ const key = 'offers';
 
 /**
  * Writes what a thank-you page needs to decide by itself beside the page: once the offers (or what they show) have changed, and
- * each hour while there is something to show, because a page does not trust what is old.
+ * again and again while there is something to show, because a page does not trust what is old.
  */
 async function publishOffers(ctx: Context, parts: PublishParts): Promise<Fate> {
   const now = ctx.clock.now();
@@ -32,7 +32,7 @@ async function publishOffers(ctx: Context, parts: PublishParts): Promise<Fate> {
   });
   await ctx.shopify.setShopMetafield(key, JSON.stringify(page));
   if (page.mode !== 'none') {
-    const dueAt = addMs(now, hour);
+    const dueAt = addMs(now, rewriteAfterMs(page));
     await ctx.due.schedule(ctx.db, { shopId: ctx.shop.id, job: refreshPage, subject: 'shop', dueAt });
   }
   return done;
