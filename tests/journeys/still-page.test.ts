@@ -108,6 +108,57 @@ describe.each([
     expect(problems).toEqual([]);
   });
 
+  it('is drawn without asking us where the shop’s rules allow it, and counts what it showed', async () => {
+    const easy = await openShop(box, `At once ${width}`);
+    const { product, variant } = await buyable(box, easy, 3);
+    const first = await buyable(box, easy, 0);
+    await saveOfferAs(box, easy, {
+      name: 'With it',
+      kind: 'product',
+      choice: { by: 'hand', items: [{ productId: product.id, variantId: variant.id }] },
+      texts: { en: { title: 'Goes well with it', text: 'Picked for what you bought.', button: 'Add it' } },
+      rule: { kind: 'all', rules: [{ kind: 'order-total', currency: 'USD', min: '1' }] },
+    });
+    await settled(box);
+    const { page, problems } = await openPage(browser, viewport);
+    await watch(page);
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().includes('/checkout/')) {
+        asked.push(`${new URL(request.url()).pathname} ${request.postData() ?? ''}`);
+      }
+    });
+    const order = await box.post<PlacedOrder>('/orders', {
+      shop: easy,
+      lines: [{ variantId: first.variant.id, quantity: 1 }],
+      email: `at.once.${width}@example.com`,
+      locale: 'en-US',
+      shippingAddress: newYork('Kim'),
+    });
+    await page.goto(order.thankYouUrl);
+    await page.frameLocator('iframe').first().getByText('Goes well with it').waitFor();
+    await page.waitForTimeout(8000);
+    expect(
+      asked.filter((call) => call.startsWith('/checkout/offers ') && !call.includes('"referral"')),
+    ).toEqual([]);
+    expect(asked.find((call) => call.startsWith('/checkout/offer-events'))).toContain('"shown"');
+    expect(await page.evaluate(() => window.blockHeights), 'heights of the block').toHaveLength(1);
+    expect(await movedAfter(page)).toBe(0);
+
+    // The page again is the order-status page, decided by the server: the same promise to the minute.
+    const until = /Valid until ([^.]+?(?:AM|PM)[^\s]*)/;
+    const words = async () =>
+      (await page.frameLocator('iframe').first().locator('body').innerText()).match(until)?.[1];
+    const promised = await words();
+    await settled(box);
+    await page.goto(order.thankYouUrl);
+    expect(page.url()).toContain('/orders/');
+    await page.frameLocator('iframe').first().getByText('Goes well with it').waitFor();
+    expect(promised).toBeTruthy();
+    expect(await words()).toBe(promised);
+    expect(problems).toEqual([]);
+  });
+
   it('is clean when there is no answer in time, and a late one stays out', async () => {
     const { page, problems } = await arrive(3000);
     await page.waitForTimeout(5000);

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
+import { chooseOffers } from './choose-offers.server.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
 import { offerEventsRequest } from './page-requests.ts';
 import { recordOfferEvents } from './record-offer-events.server.ts';
-import { byHand, guestAt, makeOffer, putProduct, testDesk } from './testing.ts';
+import { byHand, guest, guestAt, makeOffer, pageAsks, putOrder, putProduct, testDesk } from './testing.ts';
 
 let t: TestContext;
 let desk: OfferDesk;
@@ -102,4 +103,38 @@ test('variants and products that the offer does not have are not taken from a pa
     { ...none, arm: 'a', surface: 'order-status', product_id: '7', shown: 1 },
     { ...none, arm: 'b', surface: 'order-status', product_id: '8', shown: 1 },
   ]);
+});
+
+test('a deadline that a page drew by itself is the same on every device from then on, to its minute', async () => {
+  const offerId = await makeOffer(t, { deadlineHours: '72' });
+  const tell = (orderId: string, at: string, more: object = {}) =>
+    recordOfferEvents(
+      desk,
+      { ...guestAt(t), userAgent: 'Mozilla/5.0 (iPhone) Safari' },
+      offerEventsRequest.parse({
+        surface: 'thank-you',
+        orderId,
+        checkoutToken: `tok_${orderId}`,
+        events: [{ id: randomUUID(), type: 'shown', offerId, at }],
+        ...more,
+      }),
+    );
+  const deadlineOf = async (orderId: string) => {
+    await putOrder(t, { id: orderId, processedAt: new Date('2026-11-02T09:58:30Z') });
+    const page = await chooseOffers(desk, guest(t), pageAsks(orderId, { surface: 'order-status' }));
+    return page?.offers[0]?.deadlineAt;
+  };
+  await desk.offers.fresh(t.ctx.shop.domain);
+  expect(t.clock.now().toISOString()).toBe('2026-11-02T10:00:00.000Z');
+  // Drawn a moment before we heard of it.
+  await tell('1', '2026-11-02T09:59:58Z');
+  expect(await deadlineOf('1')).toBe('2026-11-05T10:00:00.000Z');
+  // A clock that is an hour off is not believed.
+  await tell('2', '2026-11-02T11:00:00Z');
+  expect(await deadlineOf('2')).toBe('2026-11-05T10:00:00.000Z');
+  // What we decided ourselves we have promised ourselves.
+  await tell('3', '2026-11-02T10:00:00Z', { decisionId: 'dec_1' });
+  expect(await deadlineOf('3')).toBe('2026-11-05T09:59:00.000Z');
+  // Nothing was told: the order's own time.
+  expect(await deadlineOf('4')).toBe('2026-11-05T09:59:00.000Z');
 });

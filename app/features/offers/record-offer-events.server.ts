@@ -1,9 +1,11 @@
 import type { OfferEventType } from '@reprise/rules';
 import { dayIn } from '../../kit/day.ts';
+import { minute } from '../../kit/span.ts';
 import type { Caller } from './choose-offers.server.ts';
 import { armOn, productOn } from './event-about.ts';
 import { isRobot } from './is-robot.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
+import { promiseSubject } from './order-state.server.ts';
 import type { OfferEventsAsked } from './page-requests.ts';
 
 export type EventsOutcome = 'taken' | 'too-many' | 'unknown-shop';
@@ -46,6 +48,25 @@ export async function recordOfferEvents(
   });
   if (rows.length === 0) return 'taken';
   if (!desk.budgets.events.take(`${shop.id} ${caller.ip}`, rows.length)) return 'too-many';
-  await desk.events.append(rows);
+  const startedAt = promisedAt(asked, at);
+  const subject = promiseSubject(asked.orderId, asked.checkoutToken);
+  await Promise.all([
+    desk.events.append(rows),
+    startedAt && desk.events.promise({ shopId: shop.id, subject, startedAt }),
+  ]);
   return 'taken';
+}
+
+/** A shopper's clock that differs by more is not believed. */
+const clockGraceMs = 5 * minute;
+
+/**
+ * From when a page that has decided by itself counts its deadlines: it drew them before it told us, and from now on they are the same
+ * on every device. By the page's own clock, so that the minute is the one that stands there. null: it is ours already.
+ */
+function promisedAt({ surface, decisionId, events }: OfferEventsAsked, now: Date): Date | null {
+  const shown = events.find(({ type }) => type === 'shown');
+  if (!shown || surface !== 'thank-you' || decisionId) return null;
+  const there = new Date(shown.at);
+  return Math.abs(there.getTime() - now.getTime()) <= clockGraceMs ? there : now;
 }
