@@ -10,7 +10,7 @@ import { dismissedOffers } from './server.ts';
 /** The metafield may reach the page a moment after the extension has started; then it is worth waiting for. */
 export const METAFIELD_WITHIN_MS = 120;
 const LOOK_EVERY_MS = 30;
-/** The app never promises more than half of this: with more left, one of the clocks is wrong, and so would be every deadline. */
+/** Offers are never good for more than half of this: with more left a clock is wrong, and so would be every deadline. */
 const LONGEST_GOOD_MS = 6 * 60 * 60 * 1000;
 
 /** What the page makes of the offers that lie beside it. */
@@ -41,8 +41,10 @@ async function freshOffers(host: Host): Promise<PageOffers | null> {
     waited += LOOK_EVERY_MS;
   }
   const page = readPageOffers(host.pageOffers());
-  const left = page ? Date.parse(page.goodUntil) - Date.now() : 0;
-  return left > 0 && left <= LONGEST_GOOD_MS ? page : null;
+  if (!page) return null;
+  const left = Date.parse(page.goodUntil) - Date.now();
+  const longest = page.offers.length > 0 ? LONGEST_GOOD_MS : Number.POSITIVE_INFINITY;
+  return left > 0 && left <= longest ? page : null;
 }
 
 /**

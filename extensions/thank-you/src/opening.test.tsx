@@ -21,6 +21,12 @@ describe('the server is asked', () => {
     expect(titles()).toEqual(['Goes with your kettle']);
   });
 
+  test('not where there are no offers, however long that holds', async () => {
+    beside(page([], { mode: 'none', goodUntil: '2026-11-24T18:00:00.000Z' }));
+    await open();
+    expect(asked()).toBe(0);
+  });
+
   test('not when the metafield comes a moment after the page', async () => {
     setTimeout(() => beside(page([offer('late')])), 80);
     await open();
