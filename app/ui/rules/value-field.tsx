@@ -1,5 +1,6 @@
 import { useFetcher } from '@remix-run/react';
-import { BlockStack, Combobox, InlineStack, Listbox, Tag, Text } from '@shopify/polaris';
+import { BlockStack, Combobox, Icon, InlineStack, Listbox, Tag, Text } from '@shopify/polaris';
+import { CheckIcon } from '@shopify/polaris-icons';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRuleDesk } from './rule-desk.ts';
@@ -93,9 +94,11 @@ export function ValueField(props: Props) {
                 value={option.value}
                 selected={values.includes(option.value)}
               >
-                <Listbox.TextOption selected={values.includes(option.value)}>
-                  {option.label}
-                </Listbox.TextOption>
+                {/* Polaris' own option has a checkbox in it, which a list of options must not have. */}
+                <div className="rule-option">
+                  <span>{option.label}</span>
+                  {values.includes(option.value) ? <Icon source={CheckIcon} /> : null}
+                </div>
               </Listbox.Option>
             ))}
             {!isNew && options.length === 0 ? (
