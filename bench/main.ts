@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- intake`, `visible` or `decide`: measures against budgets, peers side by side. `--quick` makes it a
+ * `npm run bench -- intake`, `visible`, `decide` or `results`: measures against budgets, peers side by side. `--quick` makes it a
  * smoke test of the bench itself; its figures mean little. Add a bench by adding a file beside this one with `run`.
  */
 import { existsSync } from 'node:fs';
@@ -15,7 +15,7 @@ const name = positionals[0] ?? '';
 const here = dirname(fileURLToPath(import.meta.url));
 const file = join(here, `${name}.ts`);
 if (!/^[a-z]+$/.test(name) || name === 'main' || !existsSync(file)) {
-  process.stderr.write('npm run bench -- intake|visible|decide [--quick]\n');
+  process.stderr.write('npm run bench -- intake|visible|decide|results [--quick]\n');
   process.exit(2);
 }
 const bench = (await import(pathToFileURL(file).href)) as {

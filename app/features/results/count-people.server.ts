@@ -1,5 +1,5 @@
 import { HELD_OUT } from '@reprise/rules';
-import { addMs, day } from '../../kit/span.ts';
+import { addMs, day, hour } from '../../kit/span.ts';
 import type { Context } from '../../platform/context.ts';
 import type { CountArms } from '../experiments/index.server.ts';
 import { countPeople, replacePeople } from './people.repo.server.ts';
@@ -7,6 +7,9 @@ import { countPeopleJob } from './results.jobs.ts';
 
 /** Who met an offer longer ago is not counted any more. */
 const countedDays = 365;
+
+/** A merchant who looks at an offer whose count is older gets a new one. */
+const freshMs = hour;
 
 /** How the people of a test of an offer are counted: from its start to its end, by the variant they first saw. */
 export const countOfferArms: CountArms = (ctx, tx, experiment) =>
@@ -46,4 +49,22 @@ export async function countAllPeople(ctx: Context): Promise<void> {
       subject,
       dueAt: ctx.clock.now(),
     });
+}
+
+/** Asks for a count of this offer's people when the last one is an hour old. @returns when they were counted; null = not yet */
+export async function freshenPeople(ctx: Context, offerId: string): Promise<Date | null> {
+  const now = ctx.clock.now();
+  const { rows } = await ctx.db.query<{ counted_at: Date }>(
+    'select counted_at from offer_counts where shop_id = $1 and offer_id = $2',
+    [ctx.shop.id, offerId],
+  );
+  const countedAt = rows[0]?.counted_at ?? null;
+  if (countedAt === null || countedAt <= addMs(now, -freshMs))
+    await ctx.due.schedule(ctx.db, {
+      shopId: ctx.shop.id,
+      job: countPeopleJob,
+      subject: offerId,
+      dueAt: now,
+    });
+  return countedAt;
 }

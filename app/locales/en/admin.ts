@@ -9,6 +9,7 @@ import offers from './offers.json' with { type: 'json' };
 import operator from './operator.json' with { type: 'json' };
 import postPurchase from './post-purchase.json' with { type: 'json' };
 import referrals from './referrals.json' with { type: 'json' };
+import results from './results.json' with { type: 'json' };
 import reviews from './reviews.json' with { type: 'json' };
 import rules from './rules.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
@@ -23,6 +24,7 @@ export const admin = {
   offers,
   'offer-templates': offerTemplates,
   messages,
+  results,
   reviews,
   referrals,
   rules,

@@ -150,6 +150,7 @@ export default function Offers() {
       subtitle={t('offers:subtitle')}
       primaryAction={{ content: t('offers:new'), url: paths.newOffer() }}
       secondaryActions={[
+        { content: t('offers:list.results'), url: paths.offersResults() },
         { content: t('offers:list.complements'), url: paths.complements() },
         { content: t('offers:list.postPurchase'), url: paths.postPurchase() },
       ]}

@@ -1,5 +1,6 @@
-import { BlockStack, Box, Card, InlineGrid, Text } from '@shopify/polaris';
+import { BlockStack, Box, Card, InlineGrid, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { paths } from '../../paths.ts';
 
 /** The week as the page shows it: counts, and money and averages already in the reader's language. */
 export interface WeekInWords {
@@ -89,6 +90,7 @@ export function WeekCards({ week }: { week: WeekInWords }) {
                   {value}
                 </Text>
                 <Text as="p">{text.filter(Boolean).join(' ')}</Text>
+                {key === 'earned' ? <Link url={paths.offersResults()}>{t('home:week.results')}</Link> : null}
               </BlockStack>
             </Card>
           ))}

@@ -82,6 +82,7 @@ export function EditorPage({ data }: { data: EditorData }) {
     () => ({
       list: paths.offers(),
       history: data.paths.history,
+      results: id !== null ? paths.offerResults(id) : null,
       answers: id !== null && isQuestion ? paths.offerAnswers(id) : null,
       search: paths.offerProducts(),
       collections: paths.offerCollections(),

@@ -51,6 +51,7 @@ export interface EditorProps {
     list: string;
     history: string | null;
     /** what shoppers answered; only for a saved question */
+    results: string | null;
     answers: string | null;
     search: string;
     collections: string;
@@ -191,6 +192,7 @@ function pageActions({ offer, paths, onAction }: EditorProps, version: number, t
   return [
     { content: t('offers:edit.undo'), onAction: () => onAction('undo'), disabled: version <= 1 },
     { content: t('offers:edit.duplicate'), onAction: () => onAction('duplicate') },
+    ...(paths.results ? [{ content: t('offers:edit.results'), url: paths.results }] : []),
     ...(paths.answers ? [{ content: t('offers:edit.answers'), url: paths.answers }] : []),
     ...(paths.history ? [{ content: t('offers:edit.history'), url: paths.history }] : []),
     offer.status === 'archived'

@@ -10,6 +10,7 @@ import {
 } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { paths } from '../../../paths.ts';
 import { StateBadge } from '../state-badge.tsx';
 import { kindIcons } from './kind-icon.ts';
 import type { OfferRow, RowAction } from './offer-row.ts';
@@ -195,6 +196,7 @@ function RowMenu({ offer, path, onAction, isBusy }: Props) {
           actionRole="menuitem"
           items={[
             { content: t('offers:list.edit'), url: path },
+            { content: t('offers:list.results'), url: paths.offerResults(offer.id) },
             item('duplicate'),
             isArchived ? item('restore') : item('archive', true),
           ]}

@@ -1,0 +1,2 @@
+export { earnedOf, type Figures, profitOf, rateOf } from './figures.ts';
+export { type Period, readPeriod, type Span, spans } from './period.ts';
