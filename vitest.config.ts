@@ -13,6 +13,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Property tests try thousands of inputs; on a shared machine that takes what it takes.
+          testTimeout: 30_000,
           environment: 'node',
           include: ['{app,rules,sandbox,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
@@ -22,6 +24,7 @@ export default defineConfig({
         esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
         test: {
           name: 'extensions',
+          testTimeout: 30_000,
           environment: 'jsdom',
           include: ['extensions/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**'],
