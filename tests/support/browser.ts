@@ -27,7 +27,8 @@ export async function openBrowser(): Promise<Browser> {
   const { default: packaged } = await import('@sparticuz/chromium');
   return chromium.launch({
     executablePath: await packaged.executablePath(),
-    args: [...packaged.args, ...quiet],
+    // In one process Chromium dies when a context is closed.
+    args: [...packaged.args.filter((arg) => arg !== '--single-process'), ...quiet],
   });
 }
 
