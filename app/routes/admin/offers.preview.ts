@@ -49,7 +49,7 @@ export async function action(args: ActionFunctionArgs) {
       surface,
       locale,
       shop: { name: ctx.shop.name, timezone: ctx.shop.timezone, currency: ctx.shop.currency },
-      order: known ? await orderPage(ctx, known) : await sampleOrder(ctx, locale),
+      order: known ? await orderPage(ctx, known) : await sampleOrder(ctx, locale, parcelOf(input)),
       answer: {
         decisionId: 'preview',
         offers: cards,
@@ -78,6 +78,12 @@ async function namesFor(ctx: Context, locale: string, because: readonly Reason[]
     timezone: ctx.shop.timezone,
     products: Object.fromEntries(products.map(({ id, title }) => [id, title])),
   };
+}
+
+/** A moment at which the draft would be shown. */
+function parcelOf(input: unknown): PreviewOrder['parcel'] {
+  const { moments, fromDays } = (input ?? {}) as Partial<OfferInput>;
+  return fromDays?.after === 'delivered' ? 'delivered' : (moments?.[0] ?? 'shipped');
 }
 
 /** What the merchant must do first, if it is one of the usual things. */
@@ -123,7 +129,11 @@ function lineTotal(line: OrderLine): bigint {
 }
 
 /** An order that could be any: two of the shop's own products, bought by somebody new. */
-async function sampleOrder(ctx: Context, locale: string): Promise<PreviewOrder> {
+async function sampleOrder(
+  ctx: Context,
+  locale: string,
+  parcel: PreviewOrder['parcel'],
+): Promise<PreviewOrder> {
   const { currency } = ctx.shop;
   const products = await searchProducts(ctx, { text: '', limit: 2 });
   const lines = products.flatMap((product) => {
@@ -150,7 +160,7 @@ async function sampleOrder(ctx: Context, locale: string): Promise<PreviewOrder> 
     currency,
     country: ctx.shop.country,
     placedAt: new Date(ctx.clock.now().getTime() - 2 * day).toISOString(),
-    parcel: 'shipped',
+    parcel,
     lines: lines.map(({ priceMinor, ...line }) => ({
       ...line,
       price: moneyAmount({ minor: priceMinor, currency }),

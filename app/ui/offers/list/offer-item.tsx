@@ -36,7 +36,7 @@ export function OfferItem(props: Props) {
     <li
       ref={setNodeRef}
       className="offer-row"
-      data-state={offer.state}
+      data-can-move={canMove}
       data-is-dragging={isDragging}
       style={{ transform: CSS.Translate.toString(transform), transition }}
     >

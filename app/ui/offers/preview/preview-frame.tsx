@@ -23,14 +23,14 @@ export function PreviewFrame({ page, screen, title }: Props) {
   const scripts = useScript(page.surface);
   const [frames, setFrames] = useState<Shown[]>([]);
   const nextRun = useRef(1);
-  const scroll = useRef(0);
+  const scroll = useRef<number | null>(null);
   const surface = useRef(page.surface);
   const [box, size] = useSize();
 
   useEffect(() => {
     if (!scripts) return;
-    // Another page begins at its top; the same page stays where the merchant has scrolled to.
-    if (surface.current !== page.surface) scroll.current = 0;
+    // Another page begins at its block; the same page stays where the merchant has scrolled to.
+    if (surface.current !== page.surface) scroll.current = null;
     surface.current = page.surface;
     const run = nextRun.current++;
     const html = frameDocument(scripts, run, page, scroll.current);

@@ -19,12 +19,13 @@ declare const REPRISE_WORDS: Record<string, Dictionary>;
 const given = JSON.parse(document.getElementById('given')?.textContent ?? 'null') as {
   run: number;
   page: PreviewPage;
-  scroll: number;
+  /** where the merchant had scrolled to; null: nowhere yet */
+  scroll: number | null;
 } | null;
 
 if (given) start(given.run, given.page, given.scroll);
 
-function start(run: number, page: PreviewPage, scroll: number): void {
+function start(run: number, page: PreviewPage, scroll: number | null): void {
   document.documentElement.lang = page.locale;
   document.title = page.shop.name;
   defineLayout();
@@ -49,6 +50,14 @@ function start(run: number, page: PreviewPage, scroll: number): void {
     },
   });
 
+  const tellScroll = () => tell({ reprise: 'scrolled', run, to: window.scrollY });
+
+  /** Where the whole block is in sight, or its beginning when it is taller than the screen. */
+  function placeOfBlock(): number {
+    const { top, bottom } = place.getBoundingClientRect();
+    return Math.max(0, Math.min(bottom - window.innerHeight + 16, top - 64));
+  }
+
   /** The skeleton gives way within a few turns; then the page is worth looking at. */
   function settle(): void {
     if (page.answer.offers.length === 0 && !page.answer.referral) {
@@ -60,9 +69,11 @@ function start(run: number, page: PreviewPage, scroll: number): void {
       const isWaiting = place.querySelector('s-skeleton-paragraph') !== null;
       if (isWaiting && turns < 60) requestAnimationFrame(look);
       else {
-        window.scrollTo(0, scroll);
+        window.scrollTo(0, scroll ?? placeOfBlock());
         tell({ reprise: 'drawn', run });
-        window.addEventListener('scroll', () => tell({ reprise: 'scrolled', run, to: window.scrollY }));
+        for (const means of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+          window.addEventListener(means, () => window.addEventListener('scroll', tellScroll), { once: true });
+        }
       }
     };
     // A frame that is not painted yet may get no animation frames: time counts as well.

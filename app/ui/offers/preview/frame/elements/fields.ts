@@ -37,7 +37,9 @@ function field(tag: string, control: () => Control): void {
         const span = root.querySelector(`.${what}`);
         if (span) span.textContent = text;
       };
-      say('name', read(element, 'label'));
+      const isSpoken = read(element, 'labelAccessibilityVisibility') === 'exclusive';
+      say('name', isSpoken ? '' : read(element, 'label'));
+      if (made) put(made, 'aria-label', isSpoken ? read(element, 'label') : null);
       say('details', read(element, 'details'));
       say('error', read(element, 'error'));
       if (!made) return;
