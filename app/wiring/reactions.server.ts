@@ -8,6 +8,8 @@ import {
   refreshComplements,
   refreshGroups,
   refreshProduct,
+  settleTestJob,
+  takeTestWinnerJob,
 } from '../features/offers/offers.jobs.ts';
 import { syncTraits } from '../features/people/people.jobs.ts';
 import { notePostPurchase } from '../features/post-purchase/post-purchase.jobs.ts';
@@ -91,8 +93,10 @@ export const reactions: { [Name in EventName]?: Reaction<Name>[] } = {
   'offer.changed': [
     { job: syncTraits, subject: () => 'shop' },
     { job: preparePoolsJob, subject: ({ offerId }) => offerId },
+    { job: settleTestJob, subject: ({ offerId }) => offerId },
   ],
   'referrals.changed': [{ job: publishPage, subject: () => 'shop' }],
+  'experiment.decided': [{ job: takeTestWinnerJob, subject: ({ experimentId }) => experimentId }],
   'traits.read': [{ job: readAgain, subject: () => 'shop' }],
   'complements.changed': [{ job: refreshComplements, subject: () => 'shop' }],
 };

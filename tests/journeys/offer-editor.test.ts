@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyable, openBox } from '../support/box.ts';
 import { desktop, expectAccessible, expectFits, openBrowser, openPage, phone } from '../support/browser.ts';
-import { openShop, saveOfferAs } from '../support/merchant.ts';
+import { openShop, saveOfferAs, settled } from '../support/merchant.ts';
 
 /**
  * The merchant's side of offers: live from a template in as few clicks as can be, dragged with the keyboard, changed by two
@@ -227,6 +227,34 @@ describe('an offer that is there', () => {
     await preview(admin).getByRole('img', { name: 'A green field' }).waitFor();
     await save(page);
     await page.getByText('Saved', { exact: true }).first().waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('is tested against another way of saying it', async () => {
+    const { id } = await saveOfferAs(box, shop, discount('Tested'));
+    const { page, problems } = await openPage(browser, desktop);
+    let admin = await visit(page, shop, `offers/${id}`);
+    await admin.getByRole('button', { name: /^Test and hold-out/ }).click();
+    await admin.getByRole('button', { name: 'Test another variant' }).click();
+    await admin.getByText('Other words').click();
+    const variant = admin.getByRole('textbox', { name: 'Title', exact: true }).nth(1);
+    await variant.fill('Said another way');
+    await admin.getByLabel('Variant', { exact: true }).selectOption({ label: 'Variant B' });
+    await preview(admin).getByText('Said another way').waitFor();
+    await expectAccessible(page, 'a test');
+    await save(page);
+    await page.getByText('Saved', { exact: true }).first().waitFor();
+    await settled(box);
+    admin = await visit(page, shop, `offers/${id}`);
+    await admin.getByRole('button', { name: /^Test and hold-out/ }).click();
+    await admin.getByText('The test so far').waitFor();
+    await expectAccessible(page, 'a running test');
+    admin = await visit(page, shop, 'offers');
+    await admin
+      .locator('.offer-row')
+      .filter({ hasText: 'Tested' })
+      .getByText(/^2 variants/)
+      .waitFor();
     expect(problems).toEqual([]);
   });
 

@@ -51,4 +51,5 @@ export { catalogueProblemsOf } from './rule-catalogue-problems.server.ts';
 export { namesOf } from './rule-lookups.server.ts';
 export { findPasted, listRuleValues, type ValueOption, valueKinds } from './rule-values.server.ts';
 export { type SaveOutcome, saveOffer } from './save-offer.server.ts';
+export { takeTestWinner } from './take-test-winner.server.ts';
 export { wantedTraits } from './wanted-traits.server.ts';

@@ -42,6 +42,7 @@ export function inputOf(offer: Offer, currency: string): OfferInput {
     test: setup.arms
       ? {
           armWeight: typed(setup.armWeight ?? setupDefaults.armWeight),
+          ...(setup.isAutoTake && { isAutoTake: true }),
           arms: setup.arms
             .filter(({ id }) => id !== FIRST_ARM)
             .map((arm) => ({

@@ -143,6 +143,8 @@ export const offerInput = z.strictObject({
   test: z
     .strictObject({
       armWeight: typed,
+      /** the winner is taken as soon as there is one */
+      isAutoTake: z.boolean().optional(),
       arms: z
         .array(
           z.strictObject({

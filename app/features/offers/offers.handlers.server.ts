@@ -12,12 +12,16 @@ import {
   refreshProduct,
   settleAddition,
   settleGrant,
+  settleTestJob,
+  takeTestWinnerJob,
   tidyPool,
 } from './offers.jobs.ts';
 import { findOffer, offersChanged } from './offers.repo.server.ts';
 import { fillOnePool, preparePools } from './pool-fill.server.ts';
 import { tidyOnePool } from './pool-tidy.server.ts';
 import { settleOneAddition } from './settle-addition.server.ts';
+import { settleTest } from './settle-test.server.ts';
+import { takeTestWinner } from './take-test-winner.server.ts';
 
 export const offerHandlers = {
   [refreshProduct.name]: async (ctx, job) => {
@@ -53,6 +57,16 @@ export const offerHandlers = {
   [fillPool.name]: (ctx, job) => fillOnePool(ctx, job.subject),
 
   [tidyPool.name]: (ctx, job) => tidyOnePool(ctx, job.subject),
+
+  [settleTestJob.name]: async (ctx, job) => {
+    await settleTest(ctx, job.subject);
+    return done;
+  },
+
+  [takeTestWinnerJob.name]: async (ctx, job) => {
+    await takeTestWinner(ctx, job.subject);
+    return done;
+  },
 
   [settleAddition.name]: (ctx, job) => settleOneAddition(ctx, job.subject),
 

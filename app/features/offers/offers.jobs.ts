@@ -31,3 +31,8 @@ export const publishPage = defineJob('offers.publish', { maxAttempts: 100 });
 
 /** Subject: `shop`. Writes it anew each hour: a page does not trust what is old. */
 export const refreshPage = defineJob('offers.refresh-page', { maxAttempts: 100 });
+/** subject: offer id. Begins, begins anew or ends the offer's test, as the offer says. */
+export const settleTestJob = defineJob('offers.settle-test');
+
+/** subject: experiment id. The variant that won becomes the offer itself. */
+export const takeTestWinnerJob = defineJob('offers.take-test-winner');

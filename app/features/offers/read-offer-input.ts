@@ -231,6 +231,7 @@ function readTest(
   const weightOf = (text: string, field: string) =>
     optionalWhole(text, 0, limits.weight, problems, field, 'weight') ?? setupDefaults.armWeight;
   setup.armWeight = weightOf(test.armWeight, 'test.armWeight');
+  if (test.isAutoTake) setup.isAutoTake = true;
   setup.arms = test.arms.map((arm, index) => {
     const field = `test.arms.${index}`;
     if (arm.id === FIRST_ARM) problems[`${field}.id`] = problem('unexpected');

@@ -116,6 +116,8 @@ export const setupSchema = z.object({
   /** weight of the offer itself */
   armWeight: z.number().int().min(0).optional().catch(undefined),
   holdOutPercent: z.number().min(0).max(50).optional().catch(undefined),
+  /** a test's winner is taken as soon as there is one */
+  isAutoTake: z.boolean().optional().catch(undefined),
 });
 
 export type Setup = Omit<z.output<typeof setupSchema>, 'gift'>;

@@ -1,11 +1,13 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { takeWinner } from '../../features/experiments/index.server.ts';
 import {
   archiveOffer,
   duplicateOffer,
   getOffer,
   restoreOffer,
   saveOffer,
+  takeTestWinner,
   undoLastChange,
 } from '../../features/offers/index.server.ts';
 import { inputOf } from '../../features/offers/index.ts';
@@ -27,11 +29,16 @@ export async function loader(args: LoaderFunctionArgs) {
   return json(await editorData(ctx, locale, t, { offer }));
 }
 
-/** JSON: `{ action: 'save', input, version }`, or undo, duplicate, archive, restore. */
+/** JSON: `{ action: 'save', input, version }`, `{ action: 'take', armId }` (a variant wins the test), or undo, duplicate, archive, restore. */
 export async function action(args: ActionFunctionArgs) {
   const { ctx, t, by } = await adminContext(args);
   const id = args.params.id ?? '';
-  const body = (await args.request.json()) as { action?: string; input?: unknown; version?: unknown };
+  const body = (await args.request.json()) as {
+    action?: string;
+    input?: unknown;
+    version?: unknown;
+    armId?: unknown;
+  };
   switch (body.action) {
     case 'save': {
       const outcome = await saveOffer(ctx, id, body.input, Number(body.version) || 0, await by());
@@ -45,6 +52,18 @@ export async function action(args: ActionFunctionArgs) {
       const { version, status } = offer;
       const input = inputOf(offer, ctx.shop.currency);
       return json({ action: 'undo' as const, kind, offer: { id, version, status, input } });
+    }
+    case 'take': {
+      const known = await getOffer(ctx, id);
+      if (!known?.experimentId) throw new Response(null, { status: 404 });
+      const { kind } = await takeWinner(ctx, known.experimentId, String(body.armId));
+      // The same follows from the fact by itself; the merchant is not to wait for it.
+      await takeTestWinner(ctx, known.experimentId);
+      const offer = await getOffer(ctx, id);
+      if (!offer) throw new Response(null, { status: 404 });
+      const { version, status } = offer;
+      const input = inputOf(offer, ctx.shop.currency);
+      return json({ action: 'take' as const, kind, offer: { id, version, status, input } });
     }
     case 'duplicate': {
       const known = await getOffer(ctx, id);

@@ -1,3 +1,4 @@
+import { getExperiment } from '../../features/experiments/index.server.ts';
 import { namesOf, templateTexts } from '../../features/offers/index.server.ts';
 import {
   countries,
@@ -13,6 +14,7 @@ import { getProducts } from '../../features/products/index.server.ts';
 import { formatMoney } from '../../kit/money.ts';
 import { paths } from '../../paths.ts';
 import type { Context, Translate } from '../../platform/context.ts';
+import type { TestView } from '../../ui/experiments/verdict-card.tsx';
 import type { EditorData } from '../../ui/offers/editor/editor-page.tsx';
 import { countryName } from '../../ui/offers/languages.ts';
 import { pickedProduct } from './offers.products.ts';
@@ -28,10 +30,13 @@ export async function editorData(
 ): Promise<EditorData> {
   const offer = 'offer' in given ? given.offer : null;
   const input = 'offer' in given ? inputOf(given.offer, ctx.shop.currency) : given.input;
-  const [products, orders, ruleNames] = await Promise.all([
+  const [products, orders, ruleNames, test] = await Promise.all([
     getProducts(ctx, productsIn(input)),
     recentOrders(ctx, ordersToChoose),
     namesOf(ctx, [input.rule], locale),
+    offer?.experimentId && offer.setup.arms
+      ? testOf(ctx, offer.experimentId, t('offers:test.verdict'))
+      : null,
   ]);
   return {
     offer: {
@@ -61,10 +66,30 @@ export async function editorData(
           const ready = templateInput(id, name, templateTexts(ctx, id));
           return { kind: ready.kind, name, texts: ready.texts };
         }),
+    test,
     paths: {
       self: offer ? paths.offer(offer.id) : paths.newOffer(),
       history: offer ? paths.offerHistory(offer.id) : null,
     },
+  };
+}
+
+/** What is known of the offer's test today; null when it has not begun. */
+async function testOf(ctx: Context, experimentId: string, name: string): Promise<TestView | null> {
+  const report = await getExperiment(ctx, experimentId);
+  if (!report) return null;
+  const { verdict, arms } = report;
+  const { status, metric, variants, winnerId, decidedBy, endedAt } = report.experiment;
+  return {
+    name,
+    status,
+    metric,
+    variants: variants.map(({ id, name: own }) => ({ id, name: own })),
+    winnerId,
+    decidedBy,
+    endedAt: endedAt?.toISOString() ?? null,
+    verdict,
+    arms,
   };
 }
 

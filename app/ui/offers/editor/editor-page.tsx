@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferInput, OfferKind } from '../../../features/offers/index.ts';
 import { paths } from '../../../paths.ts';
+import { type TestView, VerdictCard } from '../../experiments/verdict-card.tsx';
 import { HistorySection } from '../history/history-section.tsx';
 import type { PickedProduct } from '../product-picker.tsx';
 import type { NamesByKind } from './known-names.ts';
@@ -17,6 +18,8 @@ export interface EditorData {
   ruleNames: NamesByKind;
   orders: { id: string; label: string }[];
   readyWords: { kind: OfferKind; name: string; texts: OfferInput['texts'] }[];
+  /** what is known of its test; null without one */
+  test: TestView | null;
   paths: { self: string; history: string | null };
 }
 
@@ -24,6 +27,7 @@ export interface EditorData {
 type Answer =
   | { action: 'save'; outcome: SaveAnswer & { id?: string } }
   | { action: 'undo'; kind: 'changed' | 'nothing' | 'unknown'; offer: SavedOffer }
+  | { action: 'take'; kind: string; offer: SavedOffer }
   | { action: 'duplicate'; copy: string | null }
   | { action: 'archive' }
   | { action: 'restore' };
@@ -36,7 +40,7 @@ export function EditorPage({ data }: { data: EditorData }) {
   const answer = fetcher.data;
   const { id } = data.offer;
   const isQuestion = data.offer.input.kind === 'question';
-  const send = (body: { action: string; input?: OfferInput; version?: number }) =>
+  const send = (body: { action: string; input?: OfferInput; version?: number; armId?: string }) =>
     fetcher.submit(JSON.parse(JSON.stringify(body)), {
       method: 'post',
       encType: 'application/json',
@@ -63,6 +67,9 @@ export function EditorPage({ data }: { data: EditorData }) {
       case 'undo':
         toast?.show(t(answer.kind === 'changed' ? 'offers:list.done.undone' : 'offers:list.nothingToUndo'));
         return;
+      case 'take':
+        toast?.show(t(answer.kind === 'taken' ? 'offers:test.taken' : 'offers:test.takenBefore'));
+        return;
       case 'duplicate':
         toast?.show(t('offers:list.done.duplicate'));
         navigate(answer.copy ? paths.offer(answer.copy) : paths.offers());
@@ -74,7 +81,10 @@ export function EditorPage({ data }: { data: EditorData }) {
   }, [answer]);
 
   const outcome = answer?.action === 'save' ? answer.outcome : null;
-  const undone = answer?.action === 'undo' && answer.kind === 'changed' ? answer.offer : null;
+  const undone =
+    (answer?.action === 'undo' && answer.kind === 'changed') || answer?.action === 'take'
+      ? answer.offer
+      : null;
   const [broughtBack, setBroughtBack] = useState<SavedOffer | null>(null);
   // Whichever is newer: versions only grow.
   const replaced = broughtBack && (!undone || broughtBack.version > undone.version) ? broughtBack : undone;
@@ -113,6 +123,16 @@ export function EditorPage({ data }: { data: EditorData }) {
       onSave={(input, version) => send({ action: 'save', input, version })}
       onLeave={() => navigate(paths.offers())}
       onAction={(action) => send({ action })}
+      verdict={
+        data.test ? (
+          <VerdictCard
+            test={data.test}
+            shop={data.shop}
+            onTake={(armId) => send({ action: 'take', armId })}
+            isBusy={fetcher.state !== 'idle'}
+          />
+        ) : null
+      }
     >
       {data.paths.history ? (
         <HistorySection

@@ -1,4 +1,4 @@
-import { Card, Checkbox, FormLayout, TextField } from '@shopify/polaris';
+import { BlockStack, Card, Checkbox, FormLayout, TextField } from '@shopify/polaris';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { limits, sentenceOf } from '../../../features/offers/index.ts';
@@ -57,6 +57,7 @@ interface Props {
   countryNames: EditorProps['countryNames'];
   names: KnownNames;
   offerId: string | null;
+  verdict: ReactNode;
 }
 
 /** The parts of the editor. A simple offer needs the first three; the others say in one line what holds. */
@@ -69,6 +70,7 @@ export function EditorSections({
   countryNames,
   names,
   offerId,
+  verdict,
 }: Props) {
   const { t, i18n } = useTranslation();
   const { form, locales, locale, setLocale } = editor;
@@ -150,7 +152,10 @@ export function EditorSections({
       {part(
         'test',
         testSummary(input, reader),
-        <Test form={form} shop={shop} locale={locale} products={products} paths={paths} money={money} />,
+        <BlockStack gap="400">
+          {verdict}
+          <Test form={form} shop={shop} locale={locale} products={products} paths={paths} money={money} />
+        </BlockStack>,
       )}
     </>
   );

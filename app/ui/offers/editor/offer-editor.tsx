@@ -72,6 +72,8 @@ export interface EditorProps {
   onSave(input: OfferInput, version: number): void;
   onLeave(): void;
   onAction(action: 'duplicate' | 'archive' | 'restore' | 'undo'): void;
+  /** what is known of its test */
+  verdict: ReactNode;
   /** the offer's history, at the end of the page */
   children?: ReactNode;
 }
@@ -155,6 +157,7 @@ export function OfferEditor(props: EditorProps) {
             shop={shop}
             paths={paths}
             countryNames={props.countryNames}
+            verdict={props.verdict}
             names={names}
             offerId={offer.id}
           />

@@ -46,6 +46,7 @@ export function TestFields({ form, shop, locale, products, paths, money }: Props
     const name = t('offers:test.armName', { letter: String.fromCharCode(66 + arms.length) });
     setTest({
       armWeight: test?.armWeight ?? '100',
+      isAutoTake: test?.isAutoTake ?? false,
       arms: [...arms, { id, name, weight: '100', texts: {}, discount: null, choice: null }],
     });
   };
@@ -108,6 +109,14 @@ export function TestFields({ form, shop, locale, products, paths, money }: Props
             />
           ))}
         </BlockStack>
+      ) : null}
+      {test ? (
+        <Checkbox
+          label={t('offers:test.isAutoTake')}
+          helpText={t('offers:test.isAutoTakeHelp')}
+          checked={test.isAutoTake ?? false}
+          onChange={(isAutoTake) => setTest({ ...test, isAutoTake })}
+        />
       ) : null}
       {(test?.arms.length ?? 0) < limits.arms ? (
         <InlineStack>
