@@ -23,7 +23,7 @@ export async function settleTest(ctx: Context, offerId: string): Promise<void> {
     const isOver = variants === null || offer.status === 'archived';
     if (running && (isOver || !isSameSplit(running, offer, variants))) {
       await stopExperiment(ctx, running.id, tx);
-      await offersChanged(tx, ctx.shop.id);
+      await offersChanged(ctx, tx);
     } else if (running) {
       await linkExperiment(ctx, tx, offerId, running.id);
       return;
@@ -77,5 +77,5 @@ async function linkExperiment(ctx: Context, tx: Queryable, offerId: string, id: 
     `update offers set experiment_id = $3 where shop_id = $1 and id = $2 and experiment_id is distinct from $3`,
     [ctx.shop.id, offerId, id],
   );
-  if (rowCount > 0) await offersChanged(tx, ctx.shop.id);
+  if (rowCount > 0) await offersChanged(ctx, tx);
 }

@@ -27,6 +27,6 @@ export async function takeTestWinner(ctx: Context, experimentId: string): Promis
     const { arms: _arms, armWeight: _weight, isAutoTake: _take, ...setup } = won.setup;
     await updateOffer(tx, ctx.shop.id, id, status, { ...won, setup }, ctx.clock.now());
     await keepRevision(ctx, tx, id, 'winner', null);
-    await offersChanged(tx, ctx.shop.id);
+    await offersChanged(ctx, tx);
   });
 }
