@@ -4,12 +4,7 @@ import { BlockStack, Box, Card, EmptyState, InlineGrid, Page } from '@shopify/po
 import { ExportIcon } from '@shopify/polaris-icons';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  getExperiment,
-  listExperiments,
-  stopExperiment,
-  takeWinner,
-} from '../../features/experiments/index.server.ts';
+import { getExperiment, listExperiments, takeWinner } from '../../features/experiments/index.server.ts';
 import { getOffer } from '../../features/offers/index.server.ts';
 import { freshenPeople, readOfferResults } from '../../features/results/index.server.ts';
 import { earnedOf, type Figures, profitOf, rateOf } from '../../features/results/index.ts';
@@ -165,7 +160,7 @@ async function testOf(ctx: Context, subjectId: string): Promise<(TestView & { id
   };
 }
 
-/** JSON `{ action: 'take', armId }` or `{ action: 'stop' }`: ends the offer's test. */
+/** JSON `{ action: 'take', testId, armId }`: everybody sees this variant from now on. The first one ends the test as it was. */
 export async function action(args: ActionFunctionArgs) {
   const { ctx } = await adminContext(args);
   const body = (await args.request.json()) as { action?: string; testId?: unknown; armId?: unknown };
@@ -173,7 +168,6 @@ export async function action(args: ActionFunctionArgs) {
   const test = all.find(({ experiment }) => experiment.id === body.testId);
   if (!test) throw new Response(null, { status: 404 });
   const { id } = test.experiment;
-  if (body.action === 'stop') return json(await stopExperiment(ctx, id));
   if (body.action !== 'take') throw new Response(null, { status: 400 });
   const { kind } = await takeWinner(ctx, id, String(body.armId ?? ''));
   return json({ kind });
@@ -191,12 +185,12 @@ export default function OfferResults() {
   const answer = fetcher.data;
   useEffect(() => {
     if (!answer) return;
-    const isDone = answer.kind === 'taken' || answer.kind === 'stopped';
-    window.shopify?.toast?.show(t(isDone ? `results:test.${answer.kind}` : 'results:test.already'), {
+    const isDone = answer.kind === 'taken';
+    window.shopify?.toast?.show(t(isDone ? 'results:test.taken' : 'results:test.already'), {
       isError: !isDone,
     });
   }, [answer, t]);
-  const send = (body: { action: string; armId?: string }) =>
+  const send = (body: { action: string; armId: string }) =>
     fetcher.submit({ ...body, testId: test?.id ?? '' }, { method: 'post', encType: 'application/json' });
   return (
     <Page
@@ -228,7 +222,6 @@ export default function OfferResults() {
                 shop={data.shop}
                 isBusy={fetcher.state !== 'idle'}
                 onTake={(armId) => send({ action: 'take', armId })}
-                onStop={() => send({ action: 'stop' })}
               />
             ) : null}
             {data.isEmpty ? (
