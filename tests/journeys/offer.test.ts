@@ -97,7 +97,8 @@ describe.each([
     const real = known.find((discount) => discount.codes.some((entry) => entry.code === code));
     expect(real, 'the code exists in the store').toBeDefined();
     expect(real?.usageLimit).toBe(1);
-    expect(new Date(real?.endsAt ?? 0).getTime()).toBeGreaterThan(Date.now());
+    // Made ahead with many others under one discount, which has no end: this code is taken away at its own deadline.
+    expect(real?.endsAt ?? null).toBeNull();
 
     // The page again is the order-status page: the same promise, the same code.
     await page.goto(order.thankYouUrl);

@@ -48,13 +48,18 @@ export async function addToOrder(
   }
   if (variant.price.minor !== quote.unit.minor) return anew;
 
-  const isMine = await ctx.db.tx(async (tx) => {
+  const claim = ctx.db.tx(async (tx) => {
     const isClaimed = await claimQuote(tx, ctx.shop.id, quote.id, input.eventId);
     if (isClaimed) {
       const dueAt = addMs(now, settleAfterMs);
       await ctx.due.schedule(tx, { shopId: ctx.shop.id, job: settleAddition, subject: quote.id, dueAt });
     }
     return isClaimed;
+  });
+  // Two quotes of one offer claimed at the same moment: the index lets one through.
+  const isMine = await claim.catch((error: unknown) => {
+    if ((error as { code?: unknown }).code === '23505') return false;
+    throw error;
   });
   if (!isMine) {
     const other = await findOpenAddition(ctx.db, ctx.shop.id, input.orderId, input.offerId);

@@ -325,7 +325,8 @@ describe('terms', () => {
     await makeOffer(t, { discount: { kind: 'free-shipping', value: '', gift: null }, minimum: '30.00' });
     await t.runDue();
     const made = [...t.store.codes.values()].flatMap(({ input }) => (input ? [input] : []));
-    expect(made).toMatchObject([
+    const byKind = made.toSorted((a, b) => b.value.kind.localeCompare(a.value.kind));
+    expect(byKind).toMatchObject([
       {
         value: { kind: 'gift', variantId: '71' },
         collectionIds: ['5'],

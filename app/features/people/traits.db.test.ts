@@ -37,7 +37,8 @@ test('a new wish is read whole at once, all again after a day; what nobody wishe
 
   t.clock.advance(minute);
   await keepWanted(t.ctx, [tag, segment]);
-  expect(await t.runDue()).toEqual([]);
+  // What the page decides from is written a moment after the offers were read again; nothing is asked of Shopify anew.
+  expect((await t.runDue()).filter((job) => job !== 'offers.publish')).toEqual([]);
 
   t.clock.advance(day);
   t.store.customerTags.set('71', ['b']);

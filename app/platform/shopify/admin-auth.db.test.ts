@@ -83,8 +83,11 @@ const answerTo = (request: Request) =>
 
 describe('the merchant’s session token', () => {
   test('is exchanged once for an expiring token, which is kept sealed', async () => {
-    expect(await auth.authenticate(asked(sessionToken()))).toEqual({ shopDomain: domain });
-    expect(await auth.authenticate(asked(sessionToken()))).toEqual({ shopDomain: domain });
+    expect(await auth.authenticate(asked(sessionToken()))).toMatchObject({
+      shopDomain: domain,
+      userId: '42',
+    });
+    expect(await auth.authenticate(asked(sessionToken()))).toMatchObject({ shopDomain: domain });
     expect(exchanges).toHaveLength(1);
     expect(exchanges[0]!.expiring).toBe('1');
     const { rows } = await t.ctx.db.query<{ line: string }>(
