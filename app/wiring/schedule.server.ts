@@ -8,7 +8,7 @@ import { clearExports } from '../features/privacy/index.server.ts';
 import { syncProducts } from '../features/products/products.jobs.ts';
 import { tidyResultsJob } from '../features/results/results.jobs.ts';
 import type { JobDefinition } from '../kit/fate.ts';
-import { day, hour, minute } from '../kit/span.ts';
+import { day, hour } from '../kit/span.ts';
 import type { AppContext, ShopRef } from '../platform/context.ts';
 import { nextNight } from './next-night.server.ts';
 
@@ -30,8 +30,8 @@ export interface GlobalSchedule {
 
 /** What time does, per shop. */
 export const shopSchedule: ShopSchedule[] = [
-  { job: reconcileOrders, everyMs: 15 * minute },
-  { job: reconcileCheckouts, everyMs: 15 * minute },
+  { job: reconcileOrders, everyMs: hour },
+  { job: reconcileCheckouts, everyMs: hour },
   { job: syncProducts, everyMs: day },
   { job: syncTraits, everyMs: day },
   { job: judgeExperiments, everyMs: day },
