@@ -52,6 +52,7 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/journeys/**/*.test.ts', 'tests/faults/**/*.test.ts'],
           globalSetup: ['tests/support/sandbox.global.ts'],
+          setupFiles: ['tests/support/leave-shops.ts'],
           testTimeout: 600_000,
           hookTimeout: 300_000,
           fileParallelism: false,

@@ -3,12 +3,13 @@ import { judgeExperiments } from '../features/experiments/experiments.jobs.ts';
 import { pruneOldReceipts } from '../features/intake/index.server.ts';
 import { reconcileCheckouts, reconcileOrders } from '../features/intake/intake.jobs.ts';
 import { forgetPictures, forgetPromises } from '../features/offers/index.server.ts';
+import { refreshPage } from '../features/offers/offers.jobs.ts';
 import { syncTraits } from '../features/people/people.jobs.ts';
 import { clearExports } from '../features/privacy/index.server.ts';
 import { syncProducts } from '../features/products/products.jobs.ts';
 import { tidyResultsJob } from '../features/results/results.jobs.ts';
 import type { JobDefinition } from '../kit/fate.ts';
-import { day, hour } from '../kit/span.ts';
+import { day, hour, minute } from '../kit/span.ts';
 import type { AppContext, ShopRef } from '../platform/context.ts';
 import { nextNight } from './next-night.server.ts';
 
@@ -30,8 +31,9 @@ export interface GlobalSchedule {
 
 /** What time does, per shop. */
 export const shopSchedule: ShopSchedule[] = [
-  { job: reconcileOrders, everyMs: hour },
-  { job: reconcileCheckouts, everyMs: hour },
+  { job: reconcileOrders, everyMs: 15 * minute },
+  { job: reconcileCheckouts, everyMs: 15 * minute },
+  { job: refreshPage, everyMs: 2 * hour },
   { job: syncProducts, everyMs: day },
   { job: syncTraits, everyMs: day },
   { job: judgeExperiments, everyMs: day },

@@ -6,7 +6,7 @@ import {
   type PageOffers,
   type ReferralCard,
 } from '@reprise/rules';
-import { addMs, day, hour } from '../../kit/span.ts';
+import { addMs, hour } from '../../kit/span.ts';
 import type { CardMaker } from './decide-page.ts';
 import type { LiveArm, LiveOffer, ShopOffers } from './live-offer.ts';
 import { offerCard, withItems } from './offer-card.ts';
@@ -15,10 +15,8 @@ import { setupDefaults } from './setup.ts';
 
 /** Shopify keeps JSON of up to 128 KB in a metafield; a little less, for what its own spelling adds. */
 const maxBytes = 120_000;
-/** How often what lies beside a page is written anew: prices age, the words of a referral programme hardly. */
-export function rewriteAfterMs(page: Pick<PageOffers, 'outline'>): number {
-  return page.outline.length > 0 ? hour : day;
-}
+/** How long a page may trust what lies beside it. It is written anew every two hours, so two writings may fail before it asks. */
+const goodForMs = 5 * hour;
 
 /** What a page is told beside the offers themselves. */
 export interface PageParts {
@@ -64,8 +62,7 @@ export function compilePageOffers(offers: ShopOffers, now: Date, parts: PagePart
     referral: isReferralPlaced ? null : parts.referral,
     goodUntil: '',
   };
-  // Two writings may fail before a page asks.
-  const goodUntil = addMs(now, 3 * rewriteAfterMs(base)).toISOString();
+  const goodUntil = addMs(now, goodForMs).toISOString();
   if (base.mode === 'none' || bytesOf(base) <= maxBytes) return { ...base, goodUntil };
   // Too much to lie beside a page: it asks, and knows at least what kinds may come.
   return { ...base, mode: 'ask', limit, offers: [], goodUntil };

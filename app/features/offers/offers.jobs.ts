@@ -29,7 +29,7 @@ export const tidyPool = defineJob('offers.tidy-pool', { maxAttempts: 100 });
 /** Subject: `shop`. Writes what a thank-you page decides from, shortly after the offers have changed. */
 export const publishPage = defineJob('offers.publish', { maxAttempts: 100 });
 
-/** Subject: `shop`. Writes it anew each hour: a page does not trust what is old. */
+/** Recurring. Writes it anew: a page does not trust what is old. */
 export const refreshPage = defineJob('offers.refresh-page', { maxAttempts: 100 });
 /** subject: offer id. Begins, begins anew or ends the offer's test, as the offer says. */
 export const settleTestJob = defineJob('offers.settle-test');

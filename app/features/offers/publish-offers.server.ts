@@ -1,8 +1,7 @@
 import type { ReferralCard } from '@reprise/rules';
 import { done, type Fate } from '../../kit/fate.ts';
-import { addMs } from '../../kit/span.ts';
 import type { Context, Handler } from '../../platform/context.ts';
-import { compilePageOffers, rewriteAfterMs } from './compile-page-offers.ts';
+import { compilePageOffers } from './compile-page-offers.ts';
 import { loadShopOffers } from './load-shop-offers.server.ts';
 import { cardMaker } from './offer-desk.server.ts';
 import { publishPage, refreshPage } from './offers.jobs.ts';
@@ -20,7 +19,7 @@ const key = 'offers';
  * Writes what a thank-you page needs to decide by itself beside the page: once the offers (or what they show) have changed, and
  * again and again while there is something to show, because a page does not trust what is old.
  */
-async function publishOffers(ctx: Context, parts: PublishParts): Promise<Fate> {
+async function publishOffers(ctx: Context, parts: PublishParts, why: 'changed' | 'aged'): Promise<Fate> {
   const now = ctx.clock.now();
   const loaded = await loadShopOffers(ctx, ctx.shop.domain, null, { withComplements: false });
   if (!loaded) return done;
@@ -30,11 +29,9 @@ async function publishOffers(ctx: Context, parts: PublishParts): Promise<Fate> {
     version,
     referral: await referralCards(ctx, parts),
   });
+  // That there is nothing to show does not age.
+  if (why === 'aged' && page.mode === 'none') return done;
   await ctx.shopify.setShopMetafield(key, JSON.stringify(page));
-  if (page.mode !== 'none') {
-    const dueAt = addMs(now, rewriteAfterMs(page));
-    await ctx.due.schedule(ctx.db, { shopId: ctx.shop.id, job: refreshPage, subject: 'shop', dueAt });
-  }
   return done;
 }
 
@@ -54,6 +51,8 @@ async function referralCards(
 
 /** The jobs that write the page's offers; `parts` are brought by app/wiring. */
 export function createPublishHandlers(parts: PublishParts): Record<string, Handler> {
-  const publish: Handler = (ctx) => publishOffers(ctx, parts);
-  return { [publishPage.name]: publish, [refreshPage.name]: publish };
+  return {
+    [publishPage.name]: (ctx) => publishOffers(ctx, parts, 'changed'),
+    [refreshPage.name]: (ctx) => publishOffers(ctx, parts, 'aged'),
+  };
 }
