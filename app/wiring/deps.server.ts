@@ -1,3 +1,4 @@
+import { type ShopRow, shopColumns, toShopRef } from '../features/shops/index.server.ts';
 import { createSmtpChannel } from '../platform/channels/smtp.server.ts';
 import { fileClock, systemClock } from '../platform/clock/clock.server.ts';
 import type { Env } from '../platform/config/env.server.ts';
@@ -36,33 +37,6 @@ export interface Deps {
 
 const shopMaxAgeMs = 1_000;
 const maxRememberedShops = 5_000;
-
-interface ShopRow {
-  id: string;
-  domain: string;
-  name: string;
-  currency: string;
-  timezone: string;
-  locale: string;
-  country: string | null;
-  storefront_url: string;
-  installed_at: Date;
-}
-const shopColumns = 'id, domain, name, currency, timezone, locale, country, storefront_url, installed_at';
-
-function toShopRef(row: ShopRow): ShopRef {
-  return {
-    id: row.id,
-    domain: row.domain,
-    name: row.name,
-    currency: row.currency,
-    timezone: row.timezone,
-    locale: row.locale,
-    country: row.country,
-    storefrontUrl: row.storefront_url,
-    installedAt: row.installed_at,
-  };
-}
 
 /**
  * Waits until Postgres answers. A queue that is opened while its database is away never comes to itself, and a process that

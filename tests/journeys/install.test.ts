@@ -131,7 +131,7 @@ describe('the first day', () => {
     const sender = () => admin.getByLabel('Sender name');
     await sender().fill('Fernpine & Söhne');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('Saved').first().waitFor();
+    await page.getByText('Saved', { exact: true }).first().waitFor();
     await expect
       .poll(
         async () => {

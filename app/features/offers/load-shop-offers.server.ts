@@ -2,6 +2,7 @@ import type { Money } from '../../kit/money.ts';
 import type { AppContext, ShopRef } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.server.ts';
 import { type ComplementSnapshot, loadComplementSnapshot } from '../complements/index.server.ts';
+import { type ShopRow, shopColumns, toShopRef } from '../shops/index.server.ts';
 import type { Item } from './discount.ts';
 import { makeLive, type OfferItem, type OfferParts, type ShopOffers, shopOffers } from './live-offer.ts';
 import { readGroups } from './lower-rule.server.ts';
@@ -15,19 +16,10 @@ const referralSwitch = `coalesce((select s.referrals ->> 'isOn' from shop_settin
 const settingsJson = `coalesce((select s.offers from shop_settings s where s.shop_id = shops.id), '{}')`;
 /** What a change of which makes a process read a shop's offers again. */
 export const signatureSql = `concat_ws('|', id, offers_version, name, currency, timezone, locale, storefront_url, ${referralSwitch})`;
-const shopColumns = `id, offers_version, domain, name, currency, timezone, locale, country, storefront_url, installed_at,
-  ${referralSwitch} = 'true' as is_referral_on, ${settingsJson} as settings, ${signatureSql} as signature`;
+const loadedColumns = `${shopColumns}, offers_version, ${referralSwitch} = 'true' as is_referral_on,
+  ${settingsJson} as settings, ${signatureSql} as signature`;
 
-interface ShopRow {
-  id: string;
-  domain: string;
-  name: string;
-  currency: string;
-  timezone: string;
-  locale: string;
-  country: string | null;
-  storefront_url: string;
-  installed_at: Date;
+interface LoadedRow extends ShopRow {
   is_referral_on: boolean;
   settings: unknown;
   signature: string;
@@ -51,8 +43,8 @@ export async function loadShopOffers(
   { withComplements = true }: { withComplements?: boolean } = {},
 ): Promise<{ offers: ShopOffers; complements: KeptComplements | null; version: number } | null> {
   // The version is read before the offers: a change in between is then found at the next check.
-  const { rows: shops } = await app.db.query<ShopRow>(
-    `select ${shopColumns} from shops where domain = $1 and uninstalled_at is null`,
+  const { rows: shops } = await app.db.query<LoadedRow>(
+    `select ${loadedColumns} from shops where domain = $1 and uninstalled_at is null`,
     [domain],
   );
   const row = shops[0];
@@ -68,7 +60,7 @@ export async function loadShopOffers(
      where o.shop_id = $1 order by o.position, o.id limit 5000`,
     [row.id],
   );
-  const shop = shopOf(row);
+  const shop = toShopRef(row);
   const settings = offersSettings.safeParse(row.settings);
   const { limit, complements: version } = settings.success ? settings.data : offersSettings.parse({});
   const offers = rows.map((each) => ({
@@ -138,20 +130,6 @@ export async function readSignature(db: Queryable, domain: string): Promise<stri
     [domain],
   );
   return rows[0]?.signature ?? null;
-}
-
-function shopOf(row: ShopRow): ShopRef {
-  return {
-    id: row.id,
-    domain: row.domain,
-    name: row.name,
-    currency: row.currency,
-    timezone: row.timezone,
-    locale: row.locale,
-    country: row.country,
-    storefrontUrl: row.storefront_url,
-    installedAt: row.installed_at,
-  };
 }
 
 function choicesOf({ setup }: Offer) {

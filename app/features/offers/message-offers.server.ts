@@ -2,14 +2,13 @@ import type { OfferCard } from '@reprise/rules';
 import { paths } from '../../paths.ts';
 import type { AppContext, Context } from '../../platform/context.ts';
 import { type AcceptOutcome, acceptOffer } from './accept-offer.server.ts';
+import { askForOrder } from './ask-for-order.server.ts';
 import { countOnOrder } from './count-on-order.server.ts';
 import { decidePage } from './decide-page.ts';
 import { loadShopOffers } from './load-shop-offers.server.ts';
 import { type KnownOrder, lookUpOrder } from './look-up-order.server.ts';
 import { cardMaker, type OfferDesk } from './offer-desk.server.ts';
 import { openOrderFacts } from './order-facts.server.ts';
-import { openOrderStates, promiseSubject } from './order-state.server.ts';
-import type { OffersAsked } from './page-requests.ts';
 import { needsFor, needsOf } from './read-facts.server.ts';
 
 /** Kinds that say all they have to say in a message; the others need the page's own fields. */
@@ -83,28 +82,7 @@ async function decide(
   if (live.length === 0 && only === undefined) return null;
   const order = await lookUpOrder(ctx, orderId, () => false);
   if (!order || order.isCancelled) return null;
-  const { lines, total, country, isFirst } = order.facts;
-  const asked: OffersAsked = {
-    surface: 'message',
-    orderId,
-    checkoutToken: order.checkoutToken ?? undefined,
-    confirmationNumber: order.confirmationNumber ?? undefined,
-    locale,
-    ...(country !== null && { country }),
-    currency: total.currency,
-    total,
-    lines,
-    ...(isFirst !== null && { isFirstOrder: isFirst }),
-  };
-  const state = await openOrderStates(ctx.db)({
-    shopId: ctx.shop.id,
-    orderId,
-    promiseSubject: promiseSubject(orderId, order.checkoutToken ?? undefined),
-    details: {
-      productIds: lines.map(({ productId }) => productId),
-      variantIds: lines.map(({ variantId }) => variantId),
-    },
-  });
+  const { asked, state } = await askForOrder(ctx, order, { surface: 'message', locale });
   const stored = await openOrderFacts(ctx.db)({
     shopId: ctx.shop.id,
     orderId,

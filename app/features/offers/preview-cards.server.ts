@@ -3,6 +3,7 @@ import { addMs, day } from '../../kit/span.ts';
 import type { Context } from '../../platform/context.ts';
 import { loadComplementSnapshot } from '../complements/index.server.ts';
 import { searchProducts } from '../products/index.server.ts';
+import { askForOrder } from './ask-for-order.server.ts';
 import { decidePage } from './decide-page.ts';
 import {
   armOffer,
@@ -20,7 +21,7 @@ import { cardMaker } from './offer-desk.server.ts';
 import type { Problems } from './offer-input.ts';
 import type { OrderDetails } from './order-details.ts';
 import { openOrderFacts } from './order-facts.server.ts';
-import { type OrderState, openOrderStates, promiseSubject } from './order-state.server.ts';
+import type { OrderState } from './order-state.server.ts';
 import type { OffersAsked } from './page-requests.ts';
 import { needsFor, needsOf } from './read-facts.server.ts';
 import { readOfferInput } from './read-offer-input.ts';
@@ -105,28 +106,8 @@ async function previewForOrder(
   const order = await lookUpOrder(ctx, orderId, () => false);
   if (!order) return { cards: [], because: [], problems: {} };
   const offers = await oneOffer(ctx, offer, []);
-  const { lines, total, country, isFirst } = order.facts;
-  const asked: OffersAsked = {
-    surface: question.surface,
-    orderId,
-    checkoutToken: order.checkoutToken ?? undefined,
-    confirmationNumber: order.confirmationNumber ?? undefined,
-    locale: question.locale,
-    ...(country !== null && { country }),
-    currency: total.currency,
-    total,
-    lines,
-    ...(isFirst !== null && { isFirstOrder: isFirst }),
-  };
-  const known = await openOrderStates(ctx.db)({
-    shopId: ctx.shop.id,
-    orderId,
-    promiseSubject: promiseSubject(orderId, order.checkoutToken ?? undefined),
-    details: {
-      productIds: lines.map(({ productId }) => productId),
-      variantIds: lines.map(({ variantId }) => variantId),
-    },
-  });
+  const { surface, locale } = question;
+  const { asked, state: known } = await askForOrder(ctx, order, { surface, locale });
   const stored = await openOrderFacts(ctx.db)({
     shopId: ctx.shop.id,
     orderId,
