@@ -53,7 +53,7 @@ export default defineConfig({
           include: ['tests/journeys/**/*.test.ts', 'tests/faults/**/*.test.ts'],
           globalSetup: ['tests/support/sandbox.global.ts'],
           setupFiles: ['tests/support/leave-shops.ts'],
-          testTimeout: 600_000,
+          testTimeout: 180_000,
           hookTimeout: 300_000,
           fileParallelism: false,
         },

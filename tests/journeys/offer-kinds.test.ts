@@ -65,6 +65,8 @@ const kinds: {
       await block.getByRole('button', { name: /See the price/ }).click();
       await block.getByText(/You pay in addition/).waitFor();
       await expectAccessible(page, 'the quote');
+      // A click before anybody can have read the price is no consent, and does nothing.
+      await page.waitForTimeout(600);
       await block.getByRole('button', { name: /Add and pay/ }).click();
       const pay = block.getByRole('link', { name: /^Pay/ });
       await pay.waitFor();

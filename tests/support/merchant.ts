@@ -63,7 +63,7 @@ export async function placeOrders(
 
 /**
  * Saves an offer as the merchant's editor does, with a session token of the admin. What is not given is as in a new offer;
- * nobody is kept back, or one test in twenty would see nothing.
+ * nobody is kept back, or one test in twenty would see nothing. Resolves when the pages know of it.
  * @returns its id and version
  */
 export async function saveOfferAs(
@@ -90,6 +90,9 @@ export async function saveOfferAs(
   });
   const answer = (await response.json()) as { outcome?: { kind: string; id: string; version: number } };
   if (answer.outcome?.kind !== 'saved') throw new Error(`not saved: ${JSON.stringify(answer)}`);
+  // What lies beside the page is written a few seconds after the last change.
+  await box.post('/clock', { advance: '5s' });
+  await settled(box);
   return { id: answer.outcome.id, version: answer.outcome.version };
 }
 

@@ -1,4 +1,7 @@
-/** So much in so long, per key; then no more until the window is over. Kept in this process only. */
+/**
+ * So much in so long, per key; then no more until the window is over. Kept in this process only. When more keys come than are
+ * kept, a new window begins for all: nobody is refused for another's sake.
+ */
 export interface Budget {
   /** Takes one (or `cost`); false when it is used up. */
   take(key: string, cost?: number): boolean;
@@ -13,13 +16,12 @@ export function createBudget(limit: number, windowMs: number, now: () => number)
   return {
     take(key, cost = 1) {
       const at = now();
-      if (at >= windowEnd) {
+      if (at >= windowEnd || (used.size >= maxKeys && !used.has(key))) {
         windowEnd = at + windowMs;
         used = new Map();
       }
       const before = used.get(key) ?? 0;
       if (before + cost > limit) return false;
-      if (before === 0 && used.size >= maxKeys) return false;
       used.set(key, before + cost);
       return true;
     },
