@@ -12,6 +12,8 @@ import { pinSelf, type Running, startPostgres, startServer } from './lib/process
 import { report, type Verdict } from './lib/verdicts.ts';
 
 const secret = 'shpss_0123456789abcdef';
+/** As `npm start` does. */
+const nodeArgs = ['--max-semi-space-size=64'];
 const shop = 'bench.myshopify.com';
 const connections = 64;
 
@@ -66,7 +68,7 @@ export async function run({ isQuick }: { isQuick: boolean }): Promise<boolean> {
 
   const ours = (shape: (typeof shapes)[number]): Candidate => ({
     name: `reprise web, ${shape.offers} offers x ${shape.conditions}`,
-    start: () => startServer('build/server/web.js', env),
+    start: () => startServer('build/server/web.js', env, { nodeArgs }),
     usesStore: true,
     shape,
     openLoopRates: shape === small ? [1_000, 3_000] : [1_000],
@@ -81,7 +83,7 @@ export async function run({ isQuick }: { isQuick: boolean }): Promise<boolean> {
     },
     {
       name: 'reprise, rules in memory',
-      start: () => startServer(memoryServer, env),
+      start: () => startServer(memoryServer, env, { nodeArgs }),
       usesStore: false,
       shape: small,
       openLoopRates: [],
@@ -90,7 +92,7 @@ export async function run({ isQuick }: { isQuick: boolean }): Promise<boolean> {
     ours(large),
     {
       name: exposures,
-      start: () => startServer('build/server/web.js', env),
+      start: () => startServer('build/server/web.js', env, { nodeArgs }),
       usesStore: true,
       shape: small,
       openLoopRates: [],

@@ -2,9 +2,10 @@ import type { OffersResponse } from '@reprise/rules';
 import { dayIn } from '../../kit/day.ts';
 import { newId } from '../../kit/id.ts';
 import { hashCustomer } from '../people/index.server.ts';
-import { decidePage, type PageDecision, type PageQuestion } from './decide-page.ts';
+import { decidePage, type PageDecision } from './decide-page.ts';
 import type { ShopOffers } from './live-offer.ts';
 import type { OfferDesk } from './offer-desk.server.ts';
+import { nothingStored, type OrderFacts } from './order-facts.server.ts';
 import { type OrderState, promiseSubject } from './order-state.server.ts';
 import type { OffersAsked } from './page-requests.ts';
 import { needsFor } from './read-facts.server.ts';
@@ -40,26 +41,24 @@ export async function chooseOffers(
   caller: Caller,
   asked: OffersAsked,
 ): Promise<OffersResponse | null> {
-  const offers = await desk.offers.get(caller.domain);
+  // A shopper waits for each turn of the event loop: what is at hand is not waited for.
+  const known = desk.offers.known(caller.domain);
+  const offers = known === undefined ? await desk.offers.get(caller.domain) : known;
   if (!offers) return null;
   const subject = promiseSubject(asked.orderId, asked.checkoutToken);
   const isOnlyReferral = asked.purpose === 'referral';
   const { shop } = offers;
-  const [state, stored] = await Promise.all([
-    desk.readOrder({
-      shopId: shop.id,
-      orderId: asked.orderId,
-      promiseSubject: subject,
-      details: !isOnlyReferral && offers.needsDetails.has(asked.surface) ? detailsWanted(asked) : null,
-    }),
-    desk.readFacts({
-      shopId: shop.id,
-      orderId: asked.orderId,
-      customerHash: offers.needs.person ? hashCustomer({ ...desk.app, shop }, caller.customerId) : null,
-      currency: shop.currency,
-      needs: { ...offers.needs, ...needsFor(offers.needs, asked) },
-    }),
-  ]);
+  const reading = desk.readOrder({
+    shopId: shop.id,
+    orderId: asked.orderId,
+    promiseSubject: subject,
+    details: !isOnlyReferral && offers.needsDetails.has(asked.surface) ? detailsWanted(asked) : null,
+  });
+  const needs = needsFor(offers.needs, asked);
+  const [state, stored] =
+    needs.order || needs.person
+      ? await Promise.all([reading, readFacts(desk, offers, caller, asked, needs)])
+      : [await reading, nothingStored];
   const now = desk.app.clock.now();
   const isProven = state.order !== null && provesOrder(state.order, caller, asked);
   const isCancelled = state.order?.isCancelled === true;
@@ -85,7 +84,9 @@ export async function chooseOffers(
           isProven,
           now,
           referral,
-          review: await askReview(desk, offers, asked, isProven),
+          review: isReviewWanted(offers, asked, isProven)
+            ? await desk.askReviewCard({ shop: offers.shop, orderId: asked.orderId })
+            : null,
           parts: desk.cards,
         });
   const cards = decision?.cards ?? [];
@@ -109,20 +110,29 @@ function detailsWanted({ lines }: OffersAsked): { productIds: string[]; variantI
   };
 }
 
-/** What could be reviewed of this order; asked only where an offer would show it. */
-async function askReview(
+function readFacts(
   desk: OfferDesk,
-  offers: ShopOffers,
+  { needs, shop }: ShopOffers,
+  caller: Caller,
   asked: OffersAsked,
-  isProven: boolean,
-): Promise<PageQuestion['review']> {
-  const isWanted =
+  wanted: ReturnType<typeof needsFor>,
+): Promise<OrderFacts> {
+  return desk.readFacts({
+    shopId: shop.id,
+    orderId: asked.orderId,
+    customerHash: needs.person ? hashCustomer({ ...desk.app, shop }, caller.customerId) : null,
+    currency: shop.currency,
+    needs: { ...needs, ...wanted },
+  });
+}
+
+/** What could be reviewed of an order is asked only where an offer would show it. */
+function isReviewWanted({ special }: ShopOffers, { surface }: OffersAsked, isProven: boolean): boolean {
+  return (
     isProven &&
-    asked.surface === 'order-status' &&
-    offers.special.some(
-      ({ offer, surfaces }) => offer.kind === 'review' && surfaces.includes('order-status'),
-    );
-  return isWanted ? desk.askReviewCard({ shop: offers.shop, orderId: asked.orderId }) : null;
+    surface === 'order-status' &&
+    special.some(({ offer, surfaces }) => offer.kind === 'review' && surfaces.includes('order-status'))
+  );
 }
 
 /** Who was kept back is written down once, so that it stays so and can be counted. Nobody waits for it. */

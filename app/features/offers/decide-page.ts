@@ -71,13 +71,19 @@ export function decidePage(question: PageQuestion): PageDecision {
 
   const picked = new Map<string, readonly OfferItem[]>();
   const itemsAsked = askedItems(question);
-  const facts = {
-    ...factsOfPage({ asked, stored: question.stored, isProven, shop: offers.shop, now }),
-    subject: subjectOf(state, asked.orderId),
-    stock: offers.stock,
-    soldOutVariantIds: offers.soldOut,
-    closedOfferIds: closed,
-  };
+  const facts = factsOfPage({
+    asked,
+    stored: question.stored,
+    isProven,
+    shop: offers.shop,
+    now,
+    more: {
+      subject: subjectOf(state, asked.orderId),
+      stock: offers.stock,
+      soldOutVariantIds: offers.soldOut,
+      closedOfferIds: closed,
+    },
+  });
   const choice = choose(offers.live, facts, now.getTime(), {
     limit: offers.limit,
     explain: question.explain,

@@ -9,6 +9,8 @@ import {
 import { offersChannel } from './offers.repo.server.ts';
 
 export interface LiveOffers {
+  /** The shop's offers if they are in memory; undefined when they are not. */
+  known(domain: string): ShopOffers | null | undefined;
   /** The shop's offers from memory; read once when unknown. null when the app is not installed there. */
   get(domain: string): Promise<ShopOffers | null>;
   /** The same, but certain to be no older than this call. For what must not be wrong, such as an accept. */
@@ -127,12 +129,18 @@ export function openLiveOffers(
         }, every);
   timer?.unref();
 
+  const known = (domain: string) => {
+    const entry = entries.get(domain);
+    if (!entry) return undefined;
+    entry.usedAt = Date.now();
+    return entry.offers;
+  };
+
   return {
+    known,
     async get(domain) {
-      const entry = entries.get(domain);
-      if (!entry) return load(domain);
-      entry.usedAt = Date.now();
-      return entry.offers;
+      const offers = known(domain);
+      return offers === undefined ? load(domain) : offers;
     },
     async fresh(domain) {
       const entry = entries.get(domain);

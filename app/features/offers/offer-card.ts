@@ -93,7 +93,9 @@ export function offerCard(
       label: discountLabel(terms, shop.currency, cardLocale, t),
     },
     ...ownPart(offer, texts, t),
-    smallPrint: texts.smallPrint ? fill(texts.smallPrint) : smallPrint(offer, shop.currency, cardLocale, t),
+    smallPrint: texts.smallPrint
+      ? fill(texts.smallPrint)
+      : smallPrint(offer, terms.giftTitle, shop.currency, cardLocale, t),
   };
   return parts.items ? withItems(card, parts.items, offer.discount) : card;
 }
@@ -232,6 +234,7 @@ function discountValue(discount: Discount, currency: string): string {
 /** What a shopper must know before clicking, where the merchant has not said it. */
 function smallPrint(
   { kind, discount, setup }: Pick<Offer, 'kind' | 'discount' | 'setup'>,
+  giftTitle: string | null,
   currency: string,
   locale: string,
   t: Translate,
@@ -240,6 +243,11 @@ function smallPrint(
   if (kind === 'product' || kind === 'buy-again') parts.push(t('checkout:offers.smallPrint.product'));
   else if (discount.kind !== 'none' && kind !== 'add-to-order') {
     parts.push(t('checkout:offers.smallPrint.discount'));
+  }
+  // Shopify takes the price off what is in the cart; it puts nothing into it.
+  if (discount.kind === 'gift') {
+    const product = giftTitle ?? t('checkout:offers.gift');
+    parts.push(t('checkout:offers.smallPrint.gift', { product }));
   }
   if (setup.minimum && discount.kind !== 'none') {
     const value = formatMoney({ minor: BigInt(setup.minimum), currency }, locale);

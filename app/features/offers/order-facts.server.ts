@@ -40,7 +40,8 @@ export interface FactsKey {
 
 export type ReadOrderFacts = (key: FactsKey) => Promise<OrderFacts>;
 
-const nothing: OrderFacts = {
+/** Of an order of which nothing is asked. */
+export const nothingStored: OrderFacts = {
   isOrderKnown: false,
   source: null,
   shippingMethod: null,
@@ -174,5 +175,5 @@ export function openOrderFacts(db: Pick<Db, 'pool'>): ReadOrderFacts {
     for (const row of rows) answers[row.n - 1] = factsOf(row, keys[row.n - 1] as FactsKey);
     return answers;
   });
-  return async (key) => (key.needs.order || key.needs.person ? read(key) : nothing);
+  return async (key) => (key.needs.order || key.needs.person ? read(key) : nothingStored);
 }

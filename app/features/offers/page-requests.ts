@@ -31,11 +31,12 @@ export function numberIn(text: string): string | null {
     if (query >= 0) end = query;
   }
   if (end <= from || end - from > 20) return null;
-  for (let i = from; i < end; i++) {
-    const code = text.charCodeAt(i);
+  const found = from === 0 && end === text.length ? text : text.slice(from, end);
+  for (let i = 0; i < found.length; i++) {
+    const code = found.charCodeAt(i);
     if (code < 48 || code > 57) return null;
   }
-  return text.slice(from, end);
+  return found;
 }
 
 const number = z.string().transform((given, ctx) => {

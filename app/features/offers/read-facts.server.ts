@@ -64,9 +64,6 @@ export function needsFor(
 /** Tags and segments count as read. */
 export const noNeeds = { areTagsKnown: true, areSegmentsKnown: true } as const;
 
-/** The facts of a page's request, as the engine reads them. */
-export type PageFacts = Omit<Facts, 'subject' | 'soldOutVariantIds' | 'closedOfferIds' | 'stock'>;
-
 /**
  * Puts together what the page says and what we know. What is stored counts only for a page that has proved that it belongs to
  * the order (`isProven`), or for the signed-in customer whose page it is; the page's own word comes first, because it is newer
@@ -78,8 +75,10 @@ export function factsOfPage(input: {
   isProven: boolean;
   shop: Pick<ShopRef, 'timezone'>;
   now: Date;
-}): PageFacts {
-  const { asked, stored, isProven, shop, now } = input;
+  /** who is asked about, what there is of the goods, and what was closed */
+  more: Pick<Facts, 'subject' | 'soldOutVariantIds' | 'closedOfferIds' | 'stock'>;
+}): Facts {
+  const { asked, stored, isProven, shop, now, more } = input;
   const known = isProven ? stored : null;
   // Of an order that has not arrived we know nobody but the signed-in customer.
   const person = isProven || !stored.isOrderKnown ? stored.person : null;
@@ -101,6 +100,10 @@ export function factsOfPage(input: {
     ...(known?.isOrderKnown && { deliveredAt: known.deliveredAt }),
     person: person && withThisOrder(stored, person, asked),
     zoneOffsetMinutes: zoneOffsetMinutes(shop.timezone, now),
+    subject: more.subject,
+    stock: more.stock,
+    soldOutVariantIds: more.soldOutVariantIds,
+    closedOfferIds: more.closedOfferIds,
   };
 }
 

@@ -19,10 +19,14 @@ let t: TestContext;
 let facts: string[] = [];
 beforeAll(async () => {
   t = await createTestContext();
-  const { emit } = t.ctx;
+  const { emit, emitAll } = t.ctx;
   t.ctx.emit = (tx, shopId, name, fact) => {
     facts.push(`${name} ${Object.values(fact).join()}`);
     return emit(tx, shopId, name, fact);
+  };
+  t.ctx.emitAll = (tx, stated) => {
+    for (const { name, fact } of stated) facts.push(`${name} ${Object.values(fact).join()}`);
+    return emitAll(tx, stated);
   };
 });
 afterAll(() => t.cleanup());
@@ -207,5 +211,19 @@ describe('collections', () => {
     t.store.collections = [];
     await t.runDue();
     expect([await names(), await inside('50')]).toEqual([[], []]);
+  });
+
+  it('are recorded by two at once, each with a product of the other, without one ending the other', async () => {
+    const ids = Array.from({ length: 12 }, (_, n) => String(100 + n));
+    const states = (minutes: number) =>
+      ids.map((id) => product(id, { title: `At ${minutes}`, updatedAt: new Date(2026, 10, 3, 9, minutes) }));
+    for (let round = 0; round < 10; round++) {
+      await Promise.all([
+        record(...states(4 * round)),
+        record(...states(4 * round + 1).slice(3, 5)),
+        record(...states(4 * round + 2).slice(8)),
+      ]);
+    }
+    expect(await getProducts(t.ctx, ids)).toHaveLength(ids.length);
   });
 });

@@ -1,3 +1,4 @@
+import type { Fact } from '../../kit/events.ts';
 import { addMs, minute } from '../../kit/span.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db/db.server.ts';
@@ -8,8 +9,13 @@ import { readProduct } from './products.jobs.ts';
  * Records states of products; an older one never overwrites a newer. `product.changed` is stated only when something that we
  * show or decide by has changed: Shopify sends products/update for much else. What a webhook does not tell (collections,
  * costs) stays as it was known; when something changed that automatic collections may go by, the product is soon asked about.
+ *
+ * What follows is written once all products are: two transactions that hold each other's product and wait for each other's due
+ * row would end one of them.
  */
 export async function recordProducts(ctx: Context, tx: Tx, products: ProductInput[]): Promise<void> {
+  const changed: Fact[] = [];
+  const toAsk: string[] = [];
   for (const product of [...products].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const { rows } = await tx.query<{ changed: boolean; regrouped: boolean }>(recordSql, [
       ctx.shop.id,
@@ -27,16 +33,19 @@ export async function recordProducts(ctx: Context, tx: Tx, products: ProductInpu
       product.collectionIds && [...product.collectionIds].sort(),
     ]);
     const row = rows[0];
-    if (row?.changed) await ctx.emit(tx, ctx.shop.id, 'product.changed', { productId: product.id });
-    if (row?.regrouped && product.collectionIds === null) {
-      await ctx.due.schedule(tx, {
-        shopId: ctx.shop.id,
-        job: readProduct,
-        subject: product.id,
-        dueAt: addMs(ctx.clock.now(), minute),
-      });
-    }
+    if (row?.changed) changed.push(changeOf(ctx, product.id));
+    if (row?.regrouped && product.collectionIds === null) toAsk.push(product.id);
   }
+  await ctx.emitAll(tx, changed);
+  const dueAt = addMs(ctx.clock.now(), minute);
+  await ctx.due.scheduleAll(
+    tx,
+    toAsk.map((subject) => ({ shopId: ctx.shop.id, job: readProduct, subject, dueAt })),
+  );
+}
+
+function changeOf(ctx: Context, productId: string): Fact {
+  return { shopId: ctx.shop.id, name: 'product.changed', fact: { productId } };
 }
 
 /** What automatic collections go by, but for stock: that changes at every sale, and the daily copy is soon enough. */
@@ -88,5 +97,8 @@ export async function archiveUnseen(ctx: Context, tx: Tx, seen: string[]): Promi
      where shop_id = $1 and status not in ('archived', 'deleted') and not (id = any($2)) returning id`,
     [ctx.shop.id, seen],
   );
-  for (const { id } of rows) await ctx.emit(tx, ctx.shop.id, 'product.changed', { productId: id });
+  await ctx.emitAll(
+    tx,
+    rows.map(({ id }) => changeOf(ctx, id)),
+  );
 }

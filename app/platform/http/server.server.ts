@@ -121,12 +121,16 @@ export function createHttpServer<Parts>(config: ServerConfig<Parts>): Server {
   function send(response: ServerResponse, answer: DirectResponse, isForServers = false): void {
     const { body, status } = answer;
     const head = (isForServers ? forServers : forBrowsers)(answer.headers);
-    if (status === 204) response.writeHead(204, head);
-    else {
-      const length = body === undefined ? 0 : Buffer.byteLength(body);
-      response.writeHead(status, [...head, 'content-length', String(length)]);
+    if (status === 204) {
+      response.writeHead(204, head);
+      response.end();
+      return;
     }
-    response.end(body);
+    const length = body === undefined ? 0 : Buffer.byteLength(body);
+    response.writeHead(status, [...head, 'content-length', String(length)]);
+    // As many bytes as characters: all of it is ASCII, which is written faster as what it is.
+    if (typeof body === 'string' && length === body.length) response.end(body, 'latin1');
+    else response.end(body);
   }
 
   function fail(
