@@ -1,6 +1,6 @@
 import type { ParcelState, PersonFacts, UtmCondition } from '@reprise/rules';
+import { readInBatches } from '../../kit/read-in-batches.ts';
 import type { Db } from '../../platform/db/db.server.ts';
-import { readInBatches } from './read-in-batches.server.ts';
 
 /** What is known of an order beyond what its page says; each part null when it is not known. */
 export interface OrderFacts {

@@ -1,7 +1,7 @@
 import type { OfferEventType } from '@reprise/rules';
+import { readInBatches } from '../../kit/read-in-batches.ts';
 import type { Db } from '../../platform/db/db.server.ts';
 import { type DetailRow, detailColumns, detailJoins, detailsOf, type OrderDetails } from './order-details.ts';
-import { readInBatches } from './read-in-batches.server.ts';
 
 /** What we know of an order when its page asks. */
 export interface OrderState {

@@ -143,19 +143,25 @@ export async function returnLapsed(db: Queryable): Promise<number> {
   return rowCount;
 }
 
-/** Keeps the leases of rows that are still being worked on. */
+/**
+ * Keeps the leases of rows that are begun, or still being worked on. A lease that has lapsed and was taken by another, or a row
+ * that was scheduled anew, is not ours any more.
+ * @returns the ids of those that are still ours
+ */
 export async function renewLeases(
   db: Queryable,
   held: { id: bigint; gen: number; attempt: number }[],
   leaseMs: number,
-): Promise<void> {
-  if (held.length === 0) return;
-  await db.query(
+): Promise<Set<bigint>> {
+  if (held.length === 0) return new Set();
+  const { rows } = await db.query<{ id: bigint }>(
     `update due_items d set lease_until = clock_timestamp() + $4 * interval '1 millisecond'
      from unnest($1::bigint[], $2::int[], $3::int[]) as h(id, gen, attempt)
-     where d.id = h.id and d.gen = h.gen and d.attempt = h.attempt and d.lease_until is not null`,
+     where d.id = h.id and d.gen = h.gen and d.attempt = h.attempt and d.lease_until is not null
+     returning d.id`,
     [held.map((row) => String(row.id)), held.map((row) => row.gen), held.map((row) => row.attempt), leaseMs],
   );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Done: the rows go. A row that was scheduled anew or leased by another since is left alone (gen, attempt). */

@@ -1,4 +1,5 @@
 import type { Fate } from '../../kit/fate.ts';
+import { readInBatches } from '../../kit/read-in-batches.ts';
 import type { Clock } from '../clock/clock.server.ts';
 import type { Db } from '../db/db.server.ts';
 import type { Logger } from '../log/log.server.ts';
@@ -73,11 +74,20 @@ export function startEngine(config: EngineConfig): Engine {
   const few = Math.max(1, Math.floor(config.concurrency / 5));
   const givesWay = () => config.givesWay?.() ?? false;
   let isStopping = false;
-  const handedOver = new Map<string, Held>();
+  /** more may be due than was claimed: there is no need to wait for the next poll once half of it is begun */
+  let isFull = false;
+  /** rows in the queue that this process claimed, and when it began to claim them (`performance.now()`) */
+  const handedOver = new Map<string, number>();
   const inHand = new Map<string, Held>();
   let toAcknowledge: Held[] = [];
   let acknowledging: Promise<void> | null = null;
   const key = (row: Held) => `${row.id}-${row.gen}-${row.attempt}`;
+
+  // Those that begin at the same moment ask together: one by one, this was most of what a row cost.
+  const isStillOurs = readInBatches<Held, boolean>(async (rows) => {
+    const ours = await renewLeases(db, rows, leaseMs);
+    return rows.map((row) => ours.has(row.id));
+  });
 
   async function flush(): Promise<void> {
     while (toAcknowledge.length > 0) {
@@ -105,14 +115,16 @@ export function startEngine(config: EngineConfig): Engine {
   async function work(data: unknown): Promise<void> {
     const row = fromWire(data);
     const held: Held = { id: row.id, gen: row.gen, attempt: row.attempt };
+    const claimedAt = handedOver.get(key(held));
     handedOver.delete(key(held));
-    // A job that waited longer than its lease is somebody else's by now: take the lease again or leave it.
-    const { rowCount } = await db.query(
-      `update due_items set lease_until = clock_timestamp() + $4 * interval '1 millisecond'
-       where id = $1 and gen = $2 and attempt = $3 and lease_until is not null`,
-      [String(row.id), row.gen, row.attempt, leaseMs],
-    );
-    if (rowCount === 0) return;
+    if (isFull && handedOver.size <= batch / 2) {
+      isFull = false;
+      wake?.();
+    }
+    // A job that waited longer than its lease is somebody else's by now: take the lease again or leave it. What was claimed here
+    // a moment ago has its lease still.
+    const isFresh = claimedAt !== undefined && performance.now() - claimedAt < leaseMs / 10;
+    if (!isFresh && !(await isStillOurs(held))) return;
     inHand.set(key(held), held);
     try {
       const fate = await config.run(row);
@@ -177,11 +189,12 @@ export function startEngine(config: EngineConfig): Engine {
         // Another process may have taken some of ours from the queue: ask the queue before believing our own count.
         if (handedOver.size >= batch && (await queue.size()) < batch) handedOver.clear();
         const most = givesWay() ? few - inHand.size : batch;
+        isFull = handedOver.size >= most;
         if (handedOver.size < most) {
+          const began = performance.now();
           const rows = await claimDue(db, clock.now(), most - handedOver.size, leaseMs);
           claimed = rows.length;
-          for (const row of rows)
-            handedOver.set(key(row), { id: row.id, gen: row.gen, attempt: row.attempt });
+          for (const row of rows) handedOver.set(key(row), began);
           await queue.addBulk(rows.map((row) => ({ key: key(row), data: toWire(row) })));
         }
       } catch (error) {
