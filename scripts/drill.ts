@@ -1,5 +1,5 @@
 /**
- * `npm run drill -- followups [--seed 7] [--rounds 12]`: breaks the parts of a sandbox of its own while it works, in an order that
+ * `npm run drill -- followups|verdict [--seed 7] [--rounds 12]`: breaks the parts of a sandbox of its own while it works, in an order that
  * the seed decides, and prints what it did and counted. Add a drill by adding a file to tests/drills.
  */
 import { spawnSync } from 'node:child_process';
@@ -13,7 +13,7 @@ const { positionals, values } = parseArgs({
 const file = `tests/drills/${positionals[0] ?? ''}.test.ts`;
 const isNumber = (text: string) => /^\d{1,9}$/.test(text);
 if (!existsSync(file) || !isNumber(values.seed) || !isNumber(values.rounds)) {
-  process.stderr.write('npm run drill -- followups [--seed 7] [--rounds 12]\n');
+  process.stderr.write('npm run drill -- followups|verdict [--seed 7] [--rounds 12]\n');
   process.exit(2);
 }
 const { status } = spawnSync(
