@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { day, hour } from '../../kit/span.ts';
-import { type DecisionFacts, decideMessage } from './decide-message.ts';
+import { type DecisionFacts, decideMessage, noWishes } from './decide-message.ts';
 import { kindRules, messageKinds } from './kinds.ts';
 
 // 12:00 in Berlin
@@ -15,6 +15,7 @@ const facts = (change: Partial<DecisionFacts> = {}): DecisionFacts => ({
   objection: null,
   hasAddress: true,
   consent: 'subscribed',
+  wishes: noWishes,
   isPaused: false,
   zone: 'Europe/Berlin',
   lastMarketingAt: null,

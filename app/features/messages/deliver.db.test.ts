@@ -158,7 +158,7 @@ describe('deliver', () => {
       [id],
     );
     await runFor(0);
-    expect(await row(id)).toMatchObject({ status: 'dropped', reason: 'no_address' });
+    expect(await row(id)).toMatchObject({ status: 'dropped', reason: 'erased' });
   });
 
   it('the same key twice is one message', async () => {

@@ -27,6 +27,20 @@ export function momentFormat(locale: string, timezone: string): (at: Date) => st
   return (at) => format.format(at);
 }
 
+/** One decision about a message as a sentence. */
+export function describeDecision(
+  { reason, params, until }: { reason: string; params: Record<string, string | number>; until: Date | null },
+  t: Translate,
+  moment: (at: Date) => string,
+): string {
+  return t(`messages:reasons.${reason}`, {
+    answer: '',
+    ...params,
+    first: params.first ? t(`messages:kinds.${params.first}.name`) : '',
+    until: until ? moment(until) : '',
+  });
+}
+
 /** Puts one row into words. */
 export function describeMessage(
   message: ListedMessage,
@@ -41,11 +55,11 @@ export function describeMessage(
     status,
     statusName: t(`messages:statuses.${status}`),
     kindName: t(`messages:kinds.${message.kind}.name`),
-    sentence: t(`messages:reasons.${reasonKey ?? status}`, {
-      answer: '',
-      ...message.reasonParams,
-      until: moment(message.dueAt),
-    }),
+    sentence: describeDecision(
+      { reason: reasonKey ?? status, params: message.reasonParams, until: message.dueAt },
+      t,
+      moment,
+    ),
     who:
       message.name ??
       message.email ??

@@ -1,4 +1,8 @@
 export { readBrand } from './brand.server.ts';
+export {
+  countReasons,
+  type ReasonCount,
+} from './count-reasons.server.ts';
 export { followClick } from './follow-click.server.ts';
 export type { Guard, Guards } from './gather-facts.server.ts';
 export { getMessage, type ShownMessage } from './get-message.server.ts';
@@ -16,7 +20,7 @@ export { type KindCounts, messageCounts } from './overview-messages.server.ts';
 export { type PreviewChoice, previewMessage, sendTestMessage } from './preview-message.server.ts';
 export { pickLocale } from './render-message.server.tsx';
 export { dropMessages, recordDropped, requestMessage, type WantedMessage } from './request-message.server.ts';
-export { readMessagesSettings, switchThankYou } from './settings.server.ts';
+export { readMessagesSettings, saveMessagePriority, switchThankYou } from './settings.server.ts';
 export {
   chooseMailing,
   type MailingLink,

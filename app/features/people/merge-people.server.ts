@@ -15,6 +15,8 @@ export const personReferences: {
 }[] = [
   { table: 'person_identities', column: 'person_id' },
   { table: 'consents', column: 'person_id' },
+  { table: 'consent_changes', column: 'person_id' },
+  { table: 'person_preferences', column: 'person_id' },
   { table: 'orders', column: 'person_id' },
   { table: 'checkouts', column: 'person_id' },
   { table: 'offer_grants', column: 'person_id' },

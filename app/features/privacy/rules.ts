@@ -3,7 +3,7 @@
  * database: a new table, or a new column that looks personal, can't be left out.
  *
  * Placeholders: `:shop` the installation, `:people` the ids of the person (several when they were joined), `:orders` their
- * order numbers, `:hashes` the keyed hashes of their addresses, `:customers` their customer numbers.
+ * order numbers, `:now` the moment, `:hashes` the keyed hashes of their addresses, `:customers` their customer numbers.
  */
 export interface TableRule {
   /** how the rows of a redacted shop are found; null: nothing of a shop's is in it */
@@ -22,7 +22,7 @@ export const rules: Record<string, TableRule> = {
   people: {
     shop: 'shop_id',
     erase: [
-      `update people set first_name_sealed = null, last_name_sealed = null, locale = null, country = null, timezone = null
+      `update people set erased_at = :now, first_name_sealed = null, last_name_sealed = null, locale = null, country = null, timezone = null
        where shop_id = :shop and id = any(:people)`,
     ],
     tell: `select first_name_sealed, last_name_sealed, locale, country, timezone, orders_count, created_at from people
@@ -43,6 +43,32 @@ export const rules: Record<string, TableRule> = {
     ],
     tell: `select channel, state, source, text, changed_at from consents
            where shop_id = :shop and (person_id = any(:people) or identity_hash = any(:hashes))`,
+  },
+  consent_changes: {
+    shop: 'shop_id',
+    erase: [
+      `delete from consent_changes where shop_id = :shop and (person_id = any(:people) or identity_hash = any(:hashes))`,
+    ],
+    tell: `select channel, state, source, text, changed_at, recorded_at from consent_changes
+           where shop_id = :shop and (person_id = any(:people) or identity_hash = any(:hashes)) order by id`,
+  },
+  person_preferences: {
+    shop: 'shop_id',
+    erase: [
+      `delete from person_preferences where shop_id = :shop and (person_id = any(:people) or identity_hash = any(:hashes))`,
+    ],
+    tell: `select topics_off, pace, locale, paused_until, updated_at from person_preferences
+           where shop_id = :shop and (person_id = any(:people) or identity_hash = any(:hashes))`,
+  },
+  person_joins: {
+    shop: 'shop_id',
+    // Keeps the pseudonyms and what moved; what tied them and what they were called goes.
+    erase: [
+      `update person_joins set clue_hashes = '{}', before_sealed = null
+       where shop_id = :shop and (survivor_id = any(:people) or joined_id = any(:people))`,
+    ],
+    tell: `select source, joined_at, undone_at from person_joins
+           where shop_id = :shop and (survivor_id = any(:people) or joined_id = any(:people))`,
   },
   orders: {
     shop: 'shop_id',
@@ -88,15 +114,28 @@ export const rules: Record<string, TableRule> = {
   messages: {
     shop: 'shop_id',
     erase: [
+      // What waits is dropped first: afterwards nothing says any more whose it was.
+      `with gone as (
+         update messages set status = 'dropped', reason = 'erased', decided_at = :now
+         where shop_id = :shop and (person_id = any(:people) or address_hash = any(:hashes))
+           and status in ('planned', 'deferred')
+         returning shop_id, id, kind)
+       insert into message_decisions (shop_id, message_id, kind, outcome, reason, at)
+       select shop_id, id, kind, 'dropped', 'erased', :now from gone`,
       `update messages set address_hash = null, address_sealed = null, subject_line = null, content = null,
          provider_id = null, reason_params = null, locale = null
        where shop_id = :shop and (person_id = any(:people) or address_hash = any(:hashes))`,
-      `update messages set status = 'dropped', reason = 'erased'
-       where shop_id = :shop and person_id = any(:people) and status in ('planned', 'deferred')`,
     ],
     tell: `select kind, channel, status, reason, address_sealed, subject_line, wanted_at, sent_at, clicked_at from messages
            where shop_id = :shop and (person_id = any(:people) or address_hash = any(:hashes))`,
     left: { person_id: pseudonym },
+  },
+  message_decisions: {
+    shop: 'shop_id',
+    erase: [],
+    tell: `select d.kind, d.outcome, d.reason, d.until, d.at from message_decisions d
+           join messages m on m.shop_id = d.shop_id and m.id = d.message_id
+           where d.shop_id = :shop and (m.person_id = any(:people) or m.address_hash = any(:hashes)) order by d.id`,
   },
   review_requests: {
     shop: 'shop_id',

@@ -1,0 +1,189 @@
+import type { Context } from '../../platform/context.ts';
+import type { Queryable } from '../../platform/db/db.server.ts';
+import type { MessageKind } from './kinds.ts';
+import type { Because, MessageStatus } from './message.ts';
+import { deliverMessageJob } from './messages.jobs.ts';
+
+/*
+ * What becomes of ledger rows, and the history of it: whoever puts off, drops or fails a message writes the decision down in the
+ * same statement (`message_decisions`), so that every reason can be counted, also one that a later decision has replaced.
+ */
+
+/** The mail server's own words may name the address: they stay on the row, which is emptied with the person. */
+const loggedParams = `case when $7::jsonb ? 'answer' then null else $7::jsonb end`;
+
+/**
+ * Moves a row from one of `from` to `to`. The attempt is the fence: a run that was overtaken changes nothing.
+ * @returns whether the row was moved
+ */
+export async function moveMessage(
+  tx: Queryable,
+  shopId: string,
+  id: string,
+  move: {
+    from: MessageStatus[];
+    attempt: number;
+    to: MessageStatus;
+    because?: Because | null;
+    now: Date;
+    dueAt?: Date;
+    sentAt?: Date;
+    providerId?: string;
+    subjectLine?: string;
+    isNewAttempt?: boolean;
+  },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `with moved as (
+       update messages set status = $5, reason = $6, reason_params = $7, decided_at = $8, due_at = coalesce($9, due_at),
+              sent_at = coalesce($10, sent_at),
+              provider_id = case when address_hash is null then provider_id else coalesce($11, provider_id) end,
+              subject_line = coalesce($12, subject_line), attempt = attempt + $13
+       where shop_id = $1 and id = $2 and status = any($3) and attempt = $4
+       returning shop_id, id, kind
+     ), logged as (
+       insert into message_decisions (shop_id, message_id, kind, outcome, reason, params, until, at)
+       select shop_id, id, kind, $5, $6, ${loggedParams}, $9, $8 from moved where $6::text is not null
+     )
+     select 1 from moved`,
+    [
+      shopId,
+      id,
+      move.from,
+      move.attempt,
+      move.to,
+      move.because?.reason ?? null,
+      move.because?.params ? JSON.stringify(move.because.params) : null,
+      move.now,
+      move.dueAt ?? null,
+      move.sentAt ?? null,
+      move.providerId ?? null,
+      move.subjectLine ?? null,
+      move.isNewAttempt ? 1 : 0,
+    ],
+  );
+  return rowCount > 0;
+}
+
+/** What becomes of one of several waiting messages; null `until` = dropped. */
+export interface Settled {
+  id: string;
+  until: Date | null;
+  because: Because;
+}
+
+/** Puts off or drops waiting messages of one person in one statement, and moves their timers. */
+export async function settleOthers(
+  ctx: Pick<Context, 'shop' | 'due'>,
+  tx: Queryable,
+  others: Settled[],
+  now: Date,
+): Promise<void> {
+  if (others.length === 0) return;
+  await tx.query(
+    `with given as (
+       select * from unnest($2::text[], $3::text[], $4::jsonb[], $5::timestamptz[]) as g(id, reason, params, until)
+     ), moved as (
+       update messages m set status = case when g.until is null then 'dropped' else 'deferred' end, reason = g.reason,
+              reason_params = g.params, decided_at = $6, due_at = coalesce(g.until, m.due_at)
+       from given g where m.shop_id = $1 and m.id = g.id and m.status in ('planned', 'deferred')
+       returning m.shop_id, m.id, m.kind, m.status, m.reason, m.reason_params, g.until)
+     insert into message_decisions (shop_id, message_id, kind, outcome, reason, params, until, at)
+     select shop_id, id, kind, status, reason, reason_params, until, $6 from moved`,
+    [
+      ctx.shop.id,
+      others.map(({ id }) => id),
+      others.map(({ because }) => because.reason),
+      others.map(({ because }) => (because.params ? JSON.stringify(because.params) : null)),
+      others.map(({ until }) => until),
+      now,
+    ],
+  );
+  const entries = others.flatMap(({ id, until }) =>
+    until ? [{ shopId: ctx.shop.id, job: deliverMessageJob, subject: id, dueAt: until }] : [],
+  );
+  await ctx.due.scheduleAll(tx, entries);
+}
+
+/** A row that left the queue without being sent. */
+export interface Gone {
+  id: string;
+  personId: string | null;
+  addressHash: string | null;
+}
+
+/**
+ * The slot that these would have taken is free again: whoever waits because one of them goes first is decided about at `at`, and
+ * what was merged into one of them wants to go by itself again.
+ */
+export async function wakeBehind(
+  ctx: Pick<Context, 'shop' | 'due'>,
+  tx: Queryable,
+  gone: Gone[],
+  at: Date,
+): Promise<void> {
+  if (gone.length === 0) return;
+  const { rows } = await tx.query<{ id: string }>(
+    `update messages set due_at = $5, status = 'deferred', reason = 'goes_first'
+     where shop_id = $1 and (person_id = any($3) or address_hash = any($4))
+       and ((status = 'deferred' and reason = 'goes_first') or (status = 'dropped' and reason = 'merged'))
+       and reason_params ->> 'firstId' = any($2)
+     returning id`,
+    [
+      ctx.shop.id,
+      gone.map(({ id }) => id),
+      [...new Set(gone.flatMap(({ personId }) => personId ?? []))],
+      [...new Set(gone.flatMap(({ addressHash }) => addressHash ?? []))],
+      at,
+    ],
+  );
+  await ctx.due.scheduleAll(
+    tx,
+    rows.map(({ id }) => ({ shopId: ctx.shop.id, job: deliverMessageJob, subject: id, dueAt: at })),
+  );
+}
+
+/** Drops waiting messages of some kinds about a subject, a person or an address. @returns which */
+export async function dropWaiting(
+  tx: Queryable,
+  shopId: string,
+  which: { kinds: MessageKind[]; subjectId?: string; personId?: string; addressHash?: string },
+  because: Because,
+  now: Date,
+): Promise<Gone[]> {
+  if (!which.subjectId && !which.personId && !which.addressHash) return [];
+  const { rows } = await tx.query<{ id: string; person_id: string | null; address_hash: string | null }>(
+    `with moved as (
+       update messages set status = 'dropped', reason = $3, reason_params = $4, decided_at = $5
+       where shop_id = $1 and kind = any($2) and status in ('planned', 'deferred')
+         and ($6::text is null or subject_id = $6) and ($7::text is null or person_id = $7)
+         and ($8::text is null or address_hash = $8)
+       returning shop_id, id, kind, person_id, address_hash
+     ), logged as (
+       insert into message_decisions (shop_id, message_id, kind, outcome, reason, params, at)
+       select shop_id, id, kind, 'dropped', $3, $4, $5 from moved
+     )
+     select id, person_id, address_hash from moved`,
+    [
+      shopId,
+      which.kinds,
+      because.reason,
+      because.params ? JSON.stringify(because.params) : null,
+      now,
+      which.subjectId ?? null,
+      which.personId ?? null,
+      which.addressHash ?? null,
+    ],
+  );
+  return rows.map((row) => ({ id: row.id, personId: row.person_id, addressHash: row.address_hash }));
+}
+
+/** Makes a message that was put off due at `now`. @returns whether it was waiting for a later moment */
+export async function pullForward(tx: Queryable, shopId: string, id: string, now: Date): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update messages set due_at = $3
+     where shop_id = $1 and id = $2 and status = 'deferred' and reason <> 'mail_server_busy' and due_at > $3`,
+    [shopId, id, now],
+  );
+  return rowCount > 0;
+}
