@@ -30,7 +30,7 @@ describe('consent withdrawn between step 1 and 2', () => {
     const [{ id }] = (await t.ctx.db.query<{ id: string }>('select id from messages')).rows as [
       { id: string },
     ];
-    await chooseMailing(t.app, 'unsubscribe', id, t.ctx.vault.sign('unsubscribe', id), {
+    await chooseMailing(t.app, id, t.ctx.vault.sign('unsubscribe', id), {
       isWanted: false,
       said: 'Abbestellen',
     });

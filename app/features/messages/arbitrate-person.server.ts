@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.server.ts';
 import { arbitrate, type Candidate, horizonMs, type Verdict } from './arbitrate.ts';
 import { decideMessage } from './decide-message.ts';
-import type { Settled } from './fate.repo.server.ts';
+import { ownWaits, type Settled } from './fate.repo.server.ts';
 import { type Guards, gatherFacts, gatherShared, type Shared } from './gather-facts.server.ts';
 import { openData } from './kinds.server.ts';
 import { mergeRoom } from './merge-messages.ts';
@@ -73,8 +73,9 @@ async function toCandidate(
   guards: Guards,
   shared: Shared,
 ): Promise<Candidate> {
-  // Put off by caps, quiet hours or another message: its own time has come before. A busy mail server is a wait of its own.
-  const wasReady = row.status === 'deferred' && row.reason !== 'mail_server_busy' && row.dueAt > shared.now;
+  // Put off by caps, quiet hours or another message: its own time has come before.
+  const wasReady =
+    row.status === 'deferred' && !ownWaits.includes(row.reason ?? '') && row.dueAt > shared.now;
   return {
     id: row.id,
     kind: row.kind,

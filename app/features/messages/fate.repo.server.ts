@@ -65,6 +65,9 @@ export async function moveMessage(
   return rowCount > 0;
 }
 
+/** Waits that are about this one message and the way out, not about its person: their time is not over before it is. */
+export const ownWaits: readonly string[] = ['mail_server_busy', 'throttled'];
+
 /** What becomes of one of several waiting messages; null `until` = dropped. */
 export interface Settled {
   id: string;
@@ -182,8 +185,28 @@ export async function dropWaiting(
 export async function pullForward(tx: Queryable, shopId: string, id: string, now: Date): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update messages set due_at = $3
-     where shop_id = $1 and id = $2 and status = 'deferred' and reason <> 'mail_server_busy' and due_at > $3`,
-    [shopId, id, now],
+     where shop_id = $1 and id = $2 and status = 'deferred' and reason <> all($4) and due_at > $3`,
+    [shopId, id, now, ownWaits],
   );
   return rowCount > 0;
+}
+
+/** What waits for the reader's own pace or pause is decided about anew: they have chosen otherwise. */
+export async function wakeReader(
+  ctx: Pick<Context, 'shop' | 'due'>,
+  tx: Queryable,
+  who: { personId: string | null; addressHash: string },
+  now: Date,
+): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>(
+    `update messages set due_at = $4
+     where shop_id = $1 and (person_id = $2 or address_hash = $3) and status = 'deferred'
+       and reason in ('reader_pace', 'reader_paused')
+     returning id`,
+    [ctx.shop.id, who.personId, who.addressHash, now],
+  );
+  await ctx.due.scheduleAll(
+    tx,
+    rows.map(({ id }) => ({ shopId: ctx.shop.id, job: deliverMessageJob, subject: id, dueAt: now })),
+  );
 }

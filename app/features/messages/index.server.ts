@@ -1,5 +1,11 @@
 export { readBrand } from './brand.server.ts';
 export {
+  choosePreferences,
+  openPreferences,
+  type PreferenceChoice,
+  type PreferencePage,
+} from './choose-preferences.server.ts';
+export {
   countReasons,
   type ReasonCount,
 } from './count-reasons.server.ts';
@@ -23,7 +29,6 @@ export { dropMessages, recordDropped, requestMessage, type WantedMessage } from 
 export { readMessagesSettings, saveMessagePriority, switchThankYou } from './settings.server.ts';
 export {
   chooseMailing,
-  type MailingLink,
   type MailingPage,
   openMailingPage,
 } from './withdraw-consent.server.ts';

@@ -1,5 +1,6 @@
 import { day } from '../../kit/span.ts';
 import { noWishes, type ReaderWishes } from './decide-message.ts';
+import { kindRules, type MessageKind, messageKinds } from './kinds.ts';
 
 /** What a reader may want or not. Every marketing kind belongs to one of them. */
 export const topics = ['news', 'reviews', 'reminders'] as const;
@@ -8,6 +9,9 @@ export type Topic = (typeof topics)[number];
 /** How often marketing may come at most. */
 export const paces = ['all', 'weekly', 'monthly'] as const;
 export type Pace = (typeof paces)[number];
+
+/** How long the button "pause" holds. */
+export const pauseMs = 30 * day;
 
 const gaps: Record<Pace, number> = { all: 0, weekly: 7 * day, monthly: 30 * day };
 
@@ -33,4 +37,9 @@ export function wishesOf(
     pausedUntil: preference.pausedUntil,
     isTopicOff: preference.topicsOff.includes(topicOf(kind)),
   };
+}
+
+/** The marketing kinds that belong to some topics. */
+export function kindsOfTopics(off: readonly Topic[]): MessageKind[] {
+  return messageKinds.filter((kind) => kindRules[kind].class === 'marketing' && off.includes(topicOf(kind)));
 }

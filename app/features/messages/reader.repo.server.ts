@@ -55,3 +55,29 @@ export async function readReader(
       : null,
   };
 }
+/** Keeps a reader's choice for an address; it counts for the whole person. */
+export async function writePreference(
+  tx: Queryable,
+  shopId: string,
+  who: { personId: string | null; addressHash: string },
+  preference: Preference,
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `insert into person_preferences (shop_id, identity_hash, person_id, topics_off, pace, locale, paused_until, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (shop_id, identity_hash) do update set
+       person_id = excluded.person_id, topics_off = excluded.topics_off, pace = excluded.pace, locale = excluded.locale,
+       paused_until = excluded.paused_until, updated_at = excluded.updated_at`,
+    [
+      shopId,
+      who.addressHash,
+      who.personId,
+      preference.topicsOff,
+      preference.pace,
+      preference.locale,
+      preference.pausedUntil,
+      now,
+    ],
+  );
+}

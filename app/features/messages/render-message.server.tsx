@@ -182,9 +182,8 @@ export async function renderForSending<Kind extends MessageKind>(
     locale,
     timezone: ctx.shop.timezone,
     unsubscribeUrl: unsubscribe,
-    preferencesUrl: isMarketing
-      ? ctx.appUrl + paths.preferences(message.id, ctx.vault.sign('preferences', message.id))
-      : null,
+    // A receipt cannot be unsubscribed from, but its reader may choose what else comes.
+    preferencesUrl: ctx.appUrl + paths.preferences(message.id, ctx.vault.sign('preferences', message.id)),
   });
   return {
     ...rendered,

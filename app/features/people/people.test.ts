@@ -13,7 +13,10 @@ describe('e-mail addresses', () => {
     ['a.da@outlook.com', 'a.da@outlook.com'],
     ['x@pm.me', 'x@proton.me'],
     ['+@gmail.com', '+@gmail.com'],
-    ['jörg@müller.example', 'jörg@müller.example'],
+    ['jörg@müller.example', 'jörg@xn--mller-kva.example'],
+    ['jo\u0308rg@MÜLLER.example', 'jörg@xn--mller-kva.example'],
+    ['ada@xn--mller-kva.example', 'ada@xn--mller-kva.example'],
+    ['ada@straße.example', 'ada@xn--strae-oqa.example'],
   ])('%s is the mailbox %s', (text, mailbox) => {
     expect(normaliseEmail(text)).toBe(mailbox);
     expect(normaliseEmail(mailbox)).toBe(mailbox);

@@ -62,9 +62,9 @@ export const rules: Record<string, TableRule> = {
   },
   person_joins: {
     shop: 'shop_id',
-    // Keeps the pseudonyms and what moved; what tied them and what they were called goes.
+    // Keeps the pseudonyms; what tied them, what moved (it names hashes) and what they were called goes.
     erase: [
-      `update person_joins set clue_hashes = '{}', before_sealed = null
+      `update person_joins set clue_hashes = '{}', moved = '{"keys":{},"sums":{}}', before_sealed = null
        where shop_id = :shop and (survivor_id = any(:people) or joined_id = any(:people))`,
     ],
     tell: `select source, joined_at, undone_at from person_joins

@@ -114,26 +114,14 @@ export function Layout({
                 </Fragment>
               ))}
             </Text>
-            {frame.unsubscribeUrl ? (
+            {frame.unsubscribeUrl || frame.preferencesUrl ? (
               <Text className="muted" style={{ ...styles.small, fontSize: '13px' }}>
-                <Link
-                  href={frame.unsubscribeUrl}
-                  className="muted"
-                  style={{ color: '#5d646d', textDecoration: 'underline' }}
-                >
-                  {t('mail:messages.unsubscribe')}
-                </Link>
+                {frame.unsubscribeUrl ? (
+                  <FootLink href={frame.unsubscribeUrl}>{t('mail:messages.unsubscribe')}</FootLink>
+                ) : null}
+                {frame.unsubscribeUrl && frame.preferencesUrl ? ' · ' : null}
                 {frame.preferencesUrl ? (
-                  <>
-                    {' · '}
-                    <Link
-                      href={frame.preferencesUrl}
-                      className="muted"
-                      style={{ color: '#5d646d', textDecoration: 'underline' }}
-                    >
-                      {t('mail:messages.preferences')}
-                    </Link>
-                  </>
+                  <FootLink href={frame.preferencesUrl}>{t('mail:messages.preferences')}</FootLink>
                 ) : null}
               </Text>
             ) : null}
@@ -141,6 +129,14 @@ export function Layout({
         </Container>
       </body>
     </Html>
+  );
+}
+
+function FootLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} className="muted" style={{ color: '#5d646d', textDecoration: 'underline' }}>
+      {children}
+    </Link>
   );
 }
 

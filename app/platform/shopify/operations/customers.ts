@@ -28,6 +28,32 @@ export const writeConsent = defineOperation(
   z.object({ customerEmailMarketingConsentUpdate: z.object({ userErrors }) }),
 );
 
+export const findCustomerOfPhone = defineOperation(
+  `query FindCustomerOfPhone($phone: String!) {
+    customerByIdentifier(identifier: { phoneNumber: $phone }) {
+      id
+    }
+  }`,
+  z.object({ customerByIdentifier: z.object({ id: idOf }).nullable() }),
+);
+
+export const writeSmsConsent = defineOperation(
+  `mutation WriteSmsConsent($input: CustomerSmsMarketingConsentUpdateInput!) {
+    customerSmsMarketingConsentUpdate(input: $input) {
+      customer { id }
+      userErrors { field message code }
+    }
+  }`,
+  z.object({ customerSmsMarketingConsentUpdate: z.object({ userErrors }) }),
+);
+
+export const findCustomerByPhone =
+  (client: AdminClient): ShopifyPort['findCustomerByPhone'] =>
+  async (phone) => {
+    const { customerByIdentifier: found } = await client.ask(findCustomerOfPhone, { phone });
+    return found;
+  };
+
 export const findCustomerByEmail =
   (client: AdminClient): ShopifyPort['findCustomerByEmail'] =>
   async (email) => {
@@ -35,22 +61,41 @@ export const findCustomerByEmail =
     return found ? { id: found.id, emailState: found.defaultEmailAddress?.marketingState ?? null } : null;
   };
 
+function consentFields(said: {
+  state: 'SUBSCRIBED' | 'UNSUBSCRIBED';
+  isConfirmed?: boolean;
+  changedAt: Date;
+}) {
+  return {
+    marketingState: said.state,
+    ...(said.state === 'SUBSCRIBED'
+      ? { marketingOptInLevel: said.isConfirmed ? 'CONFIRMED_OPT_IN' : 'SINGLE_OPT_IN' }
+      : {}),
+    consentUpdatedAt: said.changedAt.toISOString(),
+  };
+}
+
 /** The newest `consentUpdatedAt` wins at Shopify, so the moment of the change always goes along. */
 export const setEmailConsent =
   (client: AdminClient): ShopifyPort['setEmailConsent'] =>
-  async ({ customerId, state, isConfirmed, changedAt }) => {
+  async ({ customerId, ...input }) => {
     const { customerEmailMarketingConsentUpdate } = await client.ask(writeConsent, {
       input: {
         customerId: gid('Customer', customerId),
-        emailMarketingConsent: {
-          marketingState: state,
-          ...(state === 'SUBSCRIBED'
-            ? { marketingOptInLevel: isConfirmed ? 'CONFIRMED_OPT_IN' : 'SINGLE_OPT_IN' }
-            : {}),
-          consentUpdatedAt: changedAt.toISOString(),
-        },
+        emailMarketingConsent: consentFields(input),
       },
     });
     const refused = customerEmailMarketingConsentUpdate.userErrors[0];
     if (refused) throw new Error(`customerEmailMarketingConsentUpdate: ${refused.message}`);
+  };
+
+/** As for e-mail, the newest word wins at Shopify. */
+export const setSmsConsent =
+  (client: AdminClient): ShopifyPort['setSmsConsent'] =>
+  async ({ customerId, ...input }) => {
+    const { customerSmsMarketingConsentUpdate } = await client.ask(writeSmsConsent, {
+      input: { customerId: gid('Customer', customerId), smsMarketingConsent: consentFields(input) },
+    });
+    const refused = customerSmsMarketingConsentUpdate.userErrors[0];
+    if (refused) throw new Error(`customerSmsMarketingConsentUpdate: ${refused.message}`);
   };
