@@ -5,7 +5,7 @@ import { reconcileCheckouts, reconcileOrders } from '../features/intake/intake.j
 import { forgetPictures, forgetPromises } from '../features/offers/index.server.ts';
 import { refreshPage } from '../features/offers/offers.jobs.ts';
 import { syncTraits } from '../features/people/people.jobs.ts';
-import { clearExports } from '../features/privacy/index.server.ts';
+import { clearExports, keepRetention } from '../features/privacy/index.server.ts';
 import { syncProducts } from '../features/products/products.jobs.ts';
 import { tidyResultsJob } from '../features/results/results.jobs.ts';
 import type { JobDefinition } from '../kit/fate.ts';
@@ -47,4 +47,5 @@ export const globalSchedule: GlobalSchedule[] = [
   { name: 'offers.forget-promises', everyMs: day, run: forgetPromises },
   { name: 'offers.forget-pictures', everyMs: day, run: forgetPictures },
   { name: 'privacy.clear-exports', everyMs: day, run: clearExports },
+  { name: 'privacy.keep-retention', everyMs: day, run: keepRetention },
 ];
