@@ -41,8 +41,11 @@ export function cleanEmail(text: string | null | undefined): string | null {
 }
 
 /** The way a domain goes over the wire: `müller.example` and `xn--mller-kva.example` are one. */
-function asciiHost(host: string): string {
-  return domainToASCII(host) || host;
+function asciiHost(host: string, room: number): string {
+  // It reads like a URL's host, which ends at `?` and the like: `a.example?b.example` must not become `a.example`.
+  if (/^[\p{ASCII}]*$/u.test(host) || /[/?#\\:@%[\]]/.test(host)) return host;
+  const ascii = domainToASCII(host);
+  return ascii && ascii.length <= room ? ascii : host;
 }
 
 /**
@@ -53,7 +56,7 @@ export function normaliseEmail(text: string | null | undefined): string | null {
   const email = cleanEmail(text);
   if (!email) return null;
   const at = email.lastIndexOf('@');
-  const host = asciiHost(email.slice(at + 1));
+  const host = asciiHost(email.slice(at + 1), 254 - at - 1);
   let local = email.slice(0, at).normalize('NFC').toLowerCase();
   if (ignoresPlusTags.has(host)) local = local.replace(/\+.*$/, '') || local;
   if (ignoresDots.has(host)) local = local.replaceAll('.', '') || local;
