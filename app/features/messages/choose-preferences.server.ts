@@ -18,8 +18,9 @@ export interface Preferences extends Preference {
   kind: 'known';
   shopName: string;
   shopUrl: string;
-  /** the language of the page */
+  /** the language of the page, and the zone of its dates */
   pageLocale: string;
+  timezone: string;
   /** the channels on which this person may be written to or has said something, with what they said */
   channels: { channel: ConsentChannel; isOn: boolean }[];
 }
@@ -71,6 +72,7 @@ async function pageOf({ ctx, personId, addressHash, locale }: Addressee): Promis
     shopName: ctx.shop.name,
     shopUrl: ctx.shop.storefrontUrl,
     pageLocale: locale,
+    timezone: ctx.shop.timezone,
     topicsOff: preference?.topicsOff ?? [],
     pace: preference?.pace ?? 'all',
     locale: preference?.locale ?? null,

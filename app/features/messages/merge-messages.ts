@@ -36,5 +36,6 @@ export function mergeData<Data extends object>(kind: string, [own, ...others]: [
       return !seen.has(key) && seen.add(key);
     })
     .slice(0, maxProducts);
-  return { ...own, products, notArrivedUrl: null };
+  const orderName = [...new Set(all.map((each) => each.orderName))].join(', ');
+  return { ...own, orderName, products, notArrivedUrl: null };
 }

@@ -41,7 +41,7 @@ function propsOf(
     };
   }
   const date = page.pausedUntil
-    ? new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(page.pausedUntil)
+    ? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: page.timezone }).format(page.pausedUntil)
     : '';
   const words = (key: string) => t(`buyer:preferences.${key}`, { shop: page.shopName, date });
   return {

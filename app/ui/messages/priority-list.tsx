@@ -115,8 +115,10 @@ function PriorityItem(props: {
         aria-label={t('messages:priority.handle', { name })}
       >
         <Icon source={DragHandleIcon} />
-        <span aria-hidden="true">{place}</span>
       </button>
+      <span className="priority-row__place" aria-hidden="true">
+        {place}
+      </span>
       <Text as="span" variant="bodyMd">
         {name}
       </Text>
