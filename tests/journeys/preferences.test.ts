@@ -109,4 +109,31 @@ describe.each([
     await expect.poll(async () => (await order())[0]).toBe('Abandoned checkout');
     expect(merchant.problems).toEqual([]);
   });
+
+  it('lets the merchant shorten what is kept, and says what does not fit', async () => {
+    const merchant = await openPage(browser, viewport);
+    await merchant.page.goto(`${box.url}/admin/${shop}/apps/reprise/settings`);
+    const admin = merchant.page.frameLocator('iframe').first();
+    const field = admin.getByLabel('Checkouts that were not bought');
+    const save = admin.getByRole('button', { name: 'Save periods' });
+    await field.fill('7');
+    await save.click();
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
+    await field.fill('40');
+    await save.click();
+    await expect
+      .poll(async () => {
+        await merchant.page.reload();
+        return field.inputValue();
+      })
+      .toBe('40');
+    await expectAccessible(merchant.page, 'settings with periods');
+    await expectFits(merchant.page, 'settings with periods');
+    const shot = picture('settings');
+    if (shot) {
+      await save.scrollIntoViewIfNeeded();
+      await merchant.page.screenshot({ path: shot.path });
+    }
+    expect(merchant.problems).toEqual([]);
+  });
 });

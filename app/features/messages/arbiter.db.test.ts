@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
 import { addMs, day, hour, minute } from '../../kit/span.ts';
 import { deliverMessage } from './deliver-message.server.ts';
-import { countReasons, dropMessages, saveMessagePriority } from './index.server.ts';
+import { countReasons, dropMessages, getMessage, saveMessagePriority } from './index.server.ts';
 import { addPerson, deliveryDesk, type Somebody, sentences, subscribe } from './testing.ts';
 
 // A Monday, 11:00 in Berlin
@@ -124,6 +124,17 @@ describe('two flows at once at the cap', () => {
     expect(await countReasons(t.ctx, { from: addMs(start, 9 * day), to: addMs(start, 10 * day) })).toEqual(
       [],
     );
+  });
+
+  it('put off again and again for one reason is one decision', async () => {
+    await t.ctx.db.query(`update shop_settings set messages = '{"isPaused":true}'`);
+    const id = await ask();
+    await runFor(6 * hour);
+    expect(await row(id)).toMatchObject({ status: 'deferred', reason: 'paused' });
+    await t.ctx.db.query(`update shop_settings set messages = '{"isPaused":false}'`);
+    await runFor(day);
+    expect((await row(id)).status).toBe('sent');
+    expect((await getMessage(t.ctx, id))?.decisions.map(({ reason }) => reason)).toEqual(['paused']);
   });
 
   it('messages about an order do not wait behind anything', async () => {

@@ -6,7 +6,8 @@ import { deliverMessageJob } from './messages.jobs.ts';
 
 /*
  * What becomes of ledger rows, and the history of it: whoever puts off, drops or fails a message writes the decision down in the
- * same statement (`message_decisions`), so that every reason can be counted, also one that a later decision has replaced.
+ * same statement (`message_decisions`), so that every reason can be counted, also one that a later decision has replaced. Being
+ * put off once more for the same reason (a pause is looked at every hour) is not a new decision.
  */
 
 /** The mail server's own words may name the address: they stay on the row, which is emptied with the person. */
@@ -34,7 +35,9 @@ export async function moveMessage(
   },
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `with moved as (
+    `with before as (
+       select status, reason, reason_params ->> 'firstId' as first_id from messages where shop_id = $1 and id = $2
+     ), moved as (
        update messages set status = $5, reason = $6, reason_params = $7, decided_at = $8, due_at = coalesce($9, due_at),
               sent_at = coalesce($10, sent_at),
               provider_id = case when address_hash is null then provider_id else coalesce($11, provider_id) end,
@@ -43,7 +46,9 @@ export async function moveMessage(
        returning shop_id, id, kind
      ), logged as (
        insert into message_decisions (shop_id, message_id, kind, outcome, reason, params, until, at)
-       select shop_id, id, kind, $5, $6, ${loggedParams}, $9, $8 from moved where $6::text is not null
+       select shop_id, id, kind, $5, $6, ${loggedParams}, $9, $8 from moved, before b
+       where $6::text is not null and not (b.status = 'deferred' and b.status = $5 and b.reason = $6
+         and b.first_id is not distinct from $7::jsonb ->> 'firstId')
      )
      select 1 from moved`,
     [

@@ -47,7 +47,7 @@ export async function readRetention(ctx: Pick<Context, 'db' | 'shop'>): Promise<
 }
 
 /**
- * Shortens periods. What is not named keeps its default.
+ * Shortens periods. What is not named keeps its default. No other part of the settings is touched, so their version stays.
  * @returns `invalid` with a sentence per field that is too short, or longer than the default
  */
 export async function saveRetention(
@@ -61,7 +61,7 @@ export async function saveRetention(
   }
   await ctx.db.query(
     `insert into shop_settings (shop_id, privacy, version, updated_at) values ($1, $2, 1, $3)
-     on conflict (shop_id) do update set privacy = $2, version = shop_settings.version + 1, updated_at = $3`,
+     on conflict (shop_id) do update set privacy = $2, updated_at = $3`,
     [ctx.shop.id, JSON.stringify(parsed.data), ctx.clock.now()],
   );
   return { kind: 'saved' };
