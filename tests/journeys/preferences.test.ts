@@ -120,13 +120,11 @@ describe.each([
     await save.click();
     await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
     await field.fill('40');
+    const isSaved = merchant.page.waitForResponse((answer) => answer.request().method() === 'POST');
     await save.click();
-    await expect
-      .poll(async () => {
-        await merchant.page.reload();
-        return field.inputValue();
-      })
-      .toBe('40');
+    await isSaved;
+    await merchant.page.reload();
+    await expect.poll(() => field.inputValue()).toBe('40');
     await expectAccessible(merchant.page, 'settings with periods');
     await expectFits(merchant.page, 'settings with periods');
     const shot = picture('settings');
