@@ -197,5 +197,68 @@ export const flowDefinition = z.object({
 });
 export type FlowDefinition = z.output<typeof flowDefinition>;
 
+/** What one message says in one language. Text has paragraphs; names in double braces are filled in when it is sent. */
+const contentText = z.object({
+  subject: z.string().trim().min(1, 'flows:problem.noSubject').max(200),
+  text: z.string().trim().min(1, 'flows:problem.noText').max(5_000),
+  button: z.string().trim().max(60).nullable(),
+  /** absolute; null = the shop's front page */
+  url: z.url({ protocol: /^https?$/, error: 'flows:problem.url' }).max(2_000).nullable(),
+});
+export type ContentText = z.output<typeof contentText>;
+
+/** The texts of a flow's messages: content id → language (`en`, `de`) → text. Frozen with each version. */
+export const flowContents = z.record(
+  z.string().max(64),
+  z.record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), contentText),
+);
+export type FlowContents = z.output<typeof flowContents>;
+
+/** What may stand in a text: `{{name}}`, `{{shop}}`, `{{order}}`, `{{code}}`, `{{until}}`. */
+export const contentVariables = ['name', 'shop', 'order', 'code', 'until'] as const;
+
+/** Only start a flow: they come round with time, so nobody can wait for them, and they end nothing. */
+export const startsOnly: ReadonlySet<TriggerKind> = new Set<TriggerKind>([
+  'checkout-abandoned',
+  'parcel-late',
+  'parcel-stalled',
+  'review-silent',
+  'birthday',
+  'order-overdue',
+  'back-in-stock',
+  'date',
+  'by-hand',
+]);
+
+/**
+ * Where somebody is in a flow.
+ *
+ * | state     | means                                                         | goes to                          |
+ * |-----------|---------------------------------------------------------------|----------------------------------|
+ * | running   | its next step is being taken or about to be                   | waiting, done, left, converted   |
+ * | waiting   | stands at a wait until `waitUntil`, or until something happens | running, left, converted         |
+ * | done      | all steps are taken                                           | converted (the goal, within days) |
+ * | left      | an exit, the merchant, an unsubscribe or an erasure ended it  | (end)                            |
+ * | converted | reached the goal                                              | (end)                            |
+ * | held-out  | would have entered, and gets nothing so that the effect shows | (end)                            |
+ */
+export const runStates = ['running', 'waiting', 'done', 'left', 'converted', 'held-out'] as const;
+export type RunState = (typeof runStates)[number];
+
+/** Why somebody is no longer in a flow. Worded in `flows:reasons.*`. */
+export const endReasons = [
+  'finished',
+  'goal',
+  'exit',
+  'flow_archived',
+  'by_merchant',
+  'unsubscribed',
+  'erased',
+  'joined',
+  'shop_uninstalled',
+  'held_out',
+] as const;
+export type EndReason = (typeof endReasons)[number];
+
 export const flowStatuses = ['draft', 'active', 'paused', 'archived'] as const;
 export type FlowStatus = (typeof flowStatuses)[number];
