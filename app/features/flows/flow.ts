@@ -197,13 +197,18 @@ export const flowDefinition = z.object({
 });
 export type FlowDefinition = z.output<typeof flowDefinition>;
 
-/** What one message says in one language. Text has paragraphs; names in double braces are filled in when it is sent. */
+/** What one message says in one language, in plain text with paragraphs; `{first name}`, `{shop}`, `{order}`, `{discount}` and `{deadline}` are filled in. */
 const contentText = z.object({
   subject: z.string().trim().min(1, 'flows:problem.noSubject').max(200),
   text: z.string().trim().min(1, 'flows:problem.noText').max(5_000),
   button: z.string().trim().max(60).nullable(),
-  /** absolute; null = the shop's front page */
-  url: z.url({ protocol: /^https?$/, error: 'flows:problem.url' }).max(2_000).nullable(),
+  /** where the button leads when `url` is null: the shop (or the checkout that was left), or the reader's own link for friends */
+  link: z.enum(['shop', 'referral']).optional(),
+  /** absolute; null = see `link` */
+  url: z
+    .url({ protocol: /^https?$/, error: 'flows:problem.url' })
+    .max(2_000)
+    .nullable(),
 });
 export type ContentText = z.output<typeof contentText>;
 
@@ -213,9 +218,6 @@ export const flowContents = z.record(
   z.record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), contentText),
 );
 export type FlowContents = z.output<typeof flowContents>;
-
-/** What may stand in a text: `{{name}}`, `{{shop}}`, `{{order}}`, `{{code}}`, `{{until}}`. */
-export const contentVariables = ['name', 'shop', 'order', 'code', 'until'] as const;
 
 /** Only start a flow: they come round with time, so nobody can wait for them, and they end nothing. */
 export const startsOnly: ReadonlySet<TriggerKind> = new Set<TriggerKind>([

@@ -237,20 +237,29 @@ export async function moveMessage(
   return rowCount > 0;
 }
 
+/** Messages of some kinds about a subject (or several), to a person or an address. */
+export interface WaitingMessages {
+  kinds: MessageKind[];
+  subjectId?: string;
+  subjectIds?: readonly string[];
+  personId?: string;
+  addressHash?: string;
+}
+
 /** Drops waiting messages of some kinds about a subject, a person or an address. @returns how many */
 export async function dropWaiting(
   tx: Queryable,
   shopId: string,
-  which: { kinds: MessageKind[]; subjectId?: string; personId?: string; addressHash?: string },
+  which: WaitingMessages,
   because: Because,
   now: Date,
 ): Promise<number> {
-  if (!which.subjectId && !which.personId && !which.addressHash) return 0;
+  if (!which.subjectId && !which.subjectIds && !which.personId && !which.addressHash) return 0;
   const { rowCount } = await tx.query(
     `update messages set status = 'dropped', reason = $3, reason_params = $4, decided_at = $5
      where shop_id = $1 and kind = any($2) and status in ('planned', 'deferred')
        and ($6::text is null or subject_id = $6) and ($7::text is null or person_id = $7)
-       and ($8::text is null or address_hash = $8)`,
+       and ($8::text is null or address_hash = $8) and ($9::text[] is null or subject_id = any($9))`,
     [
       shopId,
       which.kinds,
@@ -260,6 +269,7 @@ export async function dropWaiting(
       which.subjectId ?? null,
       which.personId ?? null,
       which.addressHash ?? null,
+      which.subjectIds ?? null,
     ],
   );
   return rowCount;

@@ -4,7 +4,7 @@ import type { Queryable } from '../../platform/db/db.server.ts';
 import { type MessageData, type MessageKind, messageData } from './kinds.ts';
 import type { Because, MessageAddress } from './message.ts';
 import { deliverMessageJob } from './messages.jobs.ts';
-import { dropWaiting, insertMessage } from './messages.repo.server.ts';
+import { dropWaiting, insertMessage, type WaitingMessages } from './messages.repo.server.ts';
 
 /** A message that a feature would like to have sent. */
 export interface WantedMessage<Kind extends MessageKind> {
@@ -94,7 +94,7 @@ export async function recordDropped<Kind extends MessageKind>(
 export async function dropMessages(
   ctx: Context,
   tx: Queryable,
-  which: { kinds: MessageKind[]; subjectId?: string; personId?: string; addressHash?: string },
+  which: WaitingMessages,
   because: Because,
 ): Promise<number> {
   return dropWaiting(tx, ctx.shop.id, which, because, ctx.clock.now());

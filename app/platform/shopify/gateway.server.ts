@@ -9,7 +9,7 @@ import {
   listSegmentMembers,
   listSegments,
 } from './operations/customer-traits.ts';
-import { findCustomerByEmail, setEmailConsent } from './operations/customers.ts';
+import { findCustomerByEmail, setEmailConsent, tagCustomer } from './operations/customers.ts';
 import {
   addRedeemCodes,
   createDiscountCode,
@@ -74,5 +74,6 @@ export function createGateway(parts: GatewayParts): ShopifyPort {
     listSegmentMembers: listSegmentMembers(client),
     listSegments: listSegments(client),
     setEmailConsent: setEmailConsent(client),
+    tagCustomer: tagCustomer(client),
   };
 }

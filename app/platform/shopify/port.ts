@@ -103,6 +103,8 @@ export interface ShopifyPort {
   setProductRating(productId: string, rating: { average: number; count: number }): Promise<void>;
   /** Finds or null. E-mail is given in clear; the answer's id is a plain number. */
   findCustomerByEmail(email: string): Promise<{ id: string; emailState: string | null } | null>;
+  /** Gives a customer a tag, or takes it away; what is so already stays so. `gone`: there is no such customer. @throws when refused */
+  tagCustomer(input: { customerId: string; tag: string; isAdded: boolean }): Promise<'tagged' | 'gone'>;
   /** A customer's tags, and which of these segments they are in; null when there is no such customer. */
   getCustomerTraits(
     customerId: string,

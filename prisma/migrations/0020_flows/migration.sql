@@ -150,3 +150,9 @@ CREATE INDEX "flow_notes_shop_id_person_id_idx" ON "flow_notes"("shop_id", "pers
 
 -- CreateIndex
 CREATE INDEX "flow_marks_shop_id_person_id_idx" ON "flow_marks"("shop_id", "person_id");
+
+-- CreateIndex
+CREATE INDEX "messages_shop_id_subject_id_idx" ON "messages"("shop_id", "subject_id");
+
+-- Who is inside something: looked for at every fact about a person, and few of all runs.
+CREATE INDEX "flow_runs_live_idx" ON "flow_runs"("shop_id", "person_id") WHERE "state" IN ('running', 'waiting', 'done');
