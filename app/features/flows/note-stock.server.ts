@@ -21,8 +21,8 @@ export async function noteStock(ctx: Context, productId: string): Promise<boolea
     return false;
   }
   const { rowCount } = await ctx.db.query(
-    `update flow_marks set ended_at = coalesce(ended_at, $3) where shop_id = $1 and kind = 'stock' and key = $2
-       and (ended_at is null or ended_at > $3 - interval '1 day')`,
+    `update flow_marks set ended_at = coalesce(ended_at, $3::timestamptz) where shop_id = $1 and kind = 'stock' and key = $2
+       and (ended_at is null or ended_at > $3::timestamptz - interval '1 day')`,
     [ctx.shop.id, productId, now],
   );
   return rowCount > 0;

@@ -109,11 +109,11 @@ async function takeStep(ctx: Context, tx: Tx, runId: string, prepared: Prepared 
   );
 }
 
-/** Two addresses turned out to be one person, and both were inside: the one who came first stays. */
+/** Two addresses turned out to be one person, and both were inside at one time: the one who came first stays. */
 async function hasElderTwin(ctx: Context, tx: Queryable, run: Run): Promise<boolean> {
   const { rows } = await tx.query(
-    `select 1 from flow_runs where shop_id = $1 and person_id = $2 and flow_id = $3 and state in ('running', 'waiting')
-       and (entered_at, id) < ($4, $5) limit 1`,
+    `select 1 from flow_runs where shop_id = $1 and person_id = $2 and flow_id = $3 and state <> 'held-out'
+       and (entered_at, id) < ($4, $5) and (left_at is null or left_at > $4) limit 1`,
     [ctx.shop.id, run.personId, run.flowId, run.enteredAt, run.id],
   );
   return rows.length > 0;

@@ -19,6 +19,21 @@ export interface TableRule {
 const pseudonym = 'a random id; nothing leads from it to the person once their identities are gone';
 
 export const rules: Record<string, TableRule> = {
+  flow_runs: {
+    shop: 'shop_id',
+    // Before all others: a step that is being taken holds its run, so after this nothing new is written about the person.
+    erase: [
+      `update flow_runs set state = 'left', reason = 'erased', left_at = coalesce(waiting_since, entered_at), waiting_since = null,
+         wait_until = null, codes = '{}'
+       where shop_id = :shop and person_id = any(:people) and state in ('running', 'waiting')`,
+      `update flow_runs set reason = 'erased' where shop_id = :shop and person_id = any(:people)`,
+      `delete from due_items where shop_id = :shop and kind = 'flows.step'
+         and subject in (select id from flow_runs where shop_id = :shop and person_id = any(:people))`,
+    ],
+    tell: `select flow_id, state, reason, subject, entered_at, left_at from flow_runs
+           where shop_id = :shop and person_id = any(:people)`,
+    left: { person_id: pseudonym },
+  },
   people: {
     shop: 'shop_id',
     erase: [
@@ -221,21 +236,6 @@ export const rules: Record<string, TableRule> = {
   },
   flows: { shop: 'shop_id', erase: [], tell: null },
   flow_versions: { shop: 'shop_id', erase: [], tell: null, left: { user_sealed: 'the merchant’s' } },
-  flow_runs: {
-    shop: 'shop_id',
-    // Locked first, as a step does that is being taken: it then sees that it is over.
-    erase: [
-      `update flow_runs set state = 'left', reason = 'erased', left_at = coalesce(waiting_since, entered_at), waiting_since = null,
-         wait_until = null, codes = '{}'
-       where shop_id = :shop and person_id = any(:people) and state in ('running', 'waiting')`,
-      `update flow_runs set reason = 'erased' where shop_id = :shop and person_id = any(:people)`,
-      `delete from due_items where shop_id = :shop and kind = 'flows.step'
-         and subject in (select id from flow_runs where shop_id = :shop and person_id = any(:people))`,
-    ],
-    tell: `select flow_id, state, reason, subject, entered_at, left_at from flow_runs
-           where shop_id = :shop and person_id = any(:people)`,
-    left: { person_id: pseudonym },
-  },
   flow_step_log: {
     shop: 'shop_id',
     erase: [],
