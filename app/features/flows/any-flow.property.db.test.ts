@@ -33,7 +33,7 @@ const span = fc.record({
 
 /** Trees of steps without ids; they are numbered afterwards, so that no two are alike. */
 const { steps: anySteps } = fc.letrec<{ steps: FlowStep[]; step: FlowStep }>((tie) => ({
-  steps: fc.array(tie('step'), { maxLength: 4, depthSize: 'small' }),
+  steps: fc.array(tie('step'), { maxLength: 4 }),
   step: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     fc.constant<FlowStep>({ id: '', kind: 'note', text: '' }),
@@ -111,7 +111,11 @@ const definition: fc.Arbitrary<FlowDefinition> = fc
 
 type Act =
   | { kind: 'time'; hours: number }
-  | { kind: 'order' | 'pause' | 'resume' | 'move' | 'again' }
+  | { kind: 'order' }
+  | { kind: 'pause' }
+  | { kind: 'resume' }
+  | { kind: 'move' }
+  | { kind: 'again' }
   | { kind: 'fact'; column: 'fulfilled_at' | 'delivered_at' | 'cancelled_at' }
   | { kind: 'kill'; at: number }
   | { kind: 'renew'; definition: FlowDefinition };

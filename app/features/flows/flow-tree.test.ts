@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FlowStep } from './flow.ts';
-import { movedPath, pathAfter, pathInto, pathOf, settlePath, stepAt, walkSteps } from './flow-tree.ts';
+import { movedPath, pathAfter, pathInto, settlePath } from './flow-tree.ts';
+import { branchesOf, kindsIn, pathOf, stepAt, walkSteps } from './index.ts';
 
 const end = (id: string): FlowStep => ({ id, kind: 'end' });
 const fork = (id: string, yes: FlowStep[], no: FlowStep[]): FlowStep => ({
@@ -43,6 +44,37 @@ describe('paths through a flow', () => {
       expect(stepAt(steps, path ?? '')?.id).toBe(id);
       expect(pathOf(steps, id ?? '')).toBe(path);
     }
+  });
+
+  it('knows the kinds of facts that matter', () => {
+    expect(branchesOf(end('a'))).toEqual([]);
+    expect(
+      kindsIn({
+        trigger: { kind: 'order-paid' },
+        rule: null,
+        entry: { againAfter: null, isOncePerSubject: true },
+        goal: { kind: 'order-paid' },
+        exits: [{ kind: 'order-refunded' }],
+        holdOutPercent: 0,
+        steps: [
+          fork(
+            'f',
+            [
+              {
+                id: 'w',
+                kind: 'wait',
+                wait: {
+                  until: 'event',
+                  event: { kind: 'vip-joined' },
+                  atMost: { amount: 1, unit: 'days' },
+                },
+              },
+            ],
+            [],
+          ),
+        ],
+      }),
+    ).toEqual(['order-paid', 'order-refunded', 'vip-joined']);
   });
 
   it('comes together again behind a branch, however deep', () => {

@@ -53,8 +53,15 @@ export async function askRule(ctx: Context, rule: Rule, about: RuleSubject): Pro
     surface: 'message',
     locale: (await localeOf(ctx, order.id)) ?? '',
   });
-  const page = factsOfPage({ asked, stored, isProven: true, shop: ctx.shop, now });
-  return answerOf(compiled, { ...page, subject: about.personId }, now.getTime());
+  const facts = factsOfPage({
+    asked,
+    stored,
+    isProven: true,
+    shop: ctx.shop,
+    now,
+    more: { subject: about.personId },
+  });
+  return answerOf(compiled, facts, now.getTime());
 }
 
 async function latestOrder(ctx: Context, personId: string): Promise<string | null> {
