@@ -27,6 +27,8 @@ export interface LintContext {
   currency: string;
   /** the shop's language, as `de` */
   language: string;
+  /** the one that stands in where we do not speak it */
+  fallback?: string;
 }
 
 /** What somebody has done or what has happened to their order: a message about it is a service. */
@@ -149,7 +151,8 @@ function stepProblems(at: string, step: FlowStep, parts: StepParts, error: Say, 
     case 'send': {
       const texts = contents[step.contentId];
       if (!texts || Object.keys(texts).length === 0) error(at, 'noContent');
-      else if (!texts[context.language]) error(at, 'noLanguage', { language: context.language });
+      else if (!texts[context.language] && !(context.fallback && texts[context.fallback]))
+        error(at, 'noLanguage', { language: context.language });
       if (step.class === 'transactional') {
         if (!serviceTriggers.has(definition.trigger.kind)) error(at, 'notAService');
         else if (parts.hasCode) error(at, 'codeInService');

@@ -1,5 +1,6 @@
 import { newId } from '../../kit/id.ts';
 import type { Context } from '../../platform/context.ts';
+import { pickLocale } from '../messages/index.server.ts';
 import { type FlowContents, type FlowDefinition, flowContents, flowDefinition, flowLimits } from './flow.ts';
 import { type Flow, insertFlow, readFlow, updateDraft } from './flows.repo.server.ts';
 import { type FlowProblem, lintFlow } from './lint-flow.ts';
@@ -45,6 +46,7 @@ export function lintContext(ctx: Context) {
     now: ctx.clock.now(),
     currency: ctx.shop.currency,
     language: ctx.shop.locale.split('-')[0]?.toLowerCase() ?? 'en',
+    fallback: pickLocale(ctx.text, ctx.shop.locale, 'en').split('-')[0] ?? 'en',
   };
 }
 

@@ -4,7 +4,8 @@ import { addMs, day } from '../../kit/span.ts';
 import type { Context } from '../../platform/context.ts';
 import { enterFlow } from './enter-flow.server.ts';
 import { type OpenFlow, readOpenFlows } from './flows.repo.server.ts';
-import type { Occurrence } from './happened.server.ts';
+import { type Occurrence, occurrencesOf } from './happened.server.ts';
+import { isNews } from './note-fact.server.ts';
 import { noteSegments } from './note-segments.server.ts';
 
 /** How far back the first round looks: whose order became overdue before that has long been lost, and a flood helps nobody. */
@@ -15,15 +16,26 @@ const fallbackDays = { replenish: 45, 'win-back': 120 } as const;
 /** Of the usual gap between two orders: a little before the next one is due, or well after it. */
 const gapShare = { replenish: 0.9, 'win-back': 2 } as const;
 
+/** Facts that take time have a timer each; what was under way before a flow was switched on has none. */
+const timed = ['checkout-abandoned', 'review-silent', 'parcel-late', 'parcel-stalled'] as const;
+
 /**
- * Once a day: birthdays of today and orders that have become overdue, of all people at once, and who entered or left a segment.
- * A shop whose flows ask for none of it is one indexed read. A round that was missed is caught up with.
+ * Once a day: birthdays of today and orders that have become overdue, of all people at once, and who entered or left a segment;
+ * and once more what has taken long enough since yesterday. A shop whose flows ask for none of it is one indexed read. A round that
+ * was missed is caught up with, and nobody enters twice for the same.
  */
 export async function sweepFlows(ctx: Context): Promise<Fate> {
-  const flows = await readOpenFlows(ctx, ctx.db, ['birthday', 'order-overdue']);
-  for (const flow of flows) {
+  const now = ctx.clock.now();
+  for (const flow of await readOpenFlows(ctx, ctx.db, ['birthday', 'order-overdue', ...timed])) {
+    const { trigger } = flow.definition;
     const occurrences =
-      flow.definition.trigger.kind === 'birthday' ? await birthdays(ctx) : await overdueOrders(ctx, flow);
+      trigger.kind === 'birthday'
+        ? await birthdays(ctx)
+        : trigger.kind === 'order-overdue'
+          ? await overdueOrders(ctx, flow)
+          : (await occurrencesOf(ctx, ctx.db, trigger, { since: addMs(now, -2 * day) })).filter(
+              ({ at }) => at <= now && isNews(flow, at),
+            );
     for (const occurrence of occurrences) await enterFlow(ctx, flow, occurrence);
   }
   await noteSegments(ctx);
