@@ -1,5 +1,6 @@
 import { recomputeComplementsJob } from '../features/complements/complements.jobs.ts';
 import { judgeExperiments } from '../features/experiments/experiments.jobs.ts';
+import { sweepFlowsJob } from '../features/flows/flows.jobs.ts';
 import { pruneOldReceipts } from '../features/intake/index.server.ts';
 import { reconcileCheckouts, reconcileOrders } from '../features/intake/intake.jobs.ts';
 import { forgetPictures, forgetPromises } from '../features/offers/index.server.ts';
@@ -39,6 +40,7 @@ export const shopSchedule: ShopSchedule[] = [
   { job: judgeExperiments, everyMs: day },
   { job: recomputeComplementsJob, everyMs: day, nextAt: nextNight },
   { job: tidyResultsJob, everyMs: day, nextAt: nextNight },
+  { job: sweepFlowsJob, everyMs: day, nextAt: nextNight },
 ];
 
 /** What time does, for all shops together. */

@@ -387,6 +387,18 @@ describe.each([
     expect(await tagged('whole')).toEqual({ customers: [], cursor: null });
   });
 
+  it('gives a customer a tag and takes it away, also when it is so already', async () => {
+    const { port, customer } = await opened();
+    const tag = (name: string, isAdded: boolean, customerId = customer.id) =>
+      port.tagCustomer({ customerId, tag: name, isAdded });
+    const tags = async () => (await port.getCustomerTraits(customer.id, []))?.tags.toSorted();
+    for (let i = 0; i < 2; i++) expect(await tag('Flow', true)).toBe('tagged');
+    expect(await tags()).toEqual(['Flow', 'Wholesale']);
+    for (let i = 0; i < 2; i++) expect(await tag('Flow', false)).toBe('tagged');
+    expect(await tags()).toEqual(['Wholesale']);
+    expect(await tag('Flow', true, '1')).toBe('gone');
+  });
+
   it('writes a rating on a product', async () => {
     const { port, productId } = await opened();
     await port.setProductRating(productId, { average: 4.5, count: 2 });

@@ -233,6 +233,14 @@ export function createMemoryShopify(
         );
         return tags ? { tags, segmentIds: inside.map((segment) => segment.id) } : null;
       }),
+    tagCustomer: ({ customerId, tag, isAdded }) =>
+      call('tagCustomer', () => {
+        const tags = store.customerTags.get(customerId);
+        if (!tags) return 'gone' as const;
+        const others = tags.filter((one) => one.toLowerCase() !== tag.toLowerCase());
+        store.customerTags.set(customerId, isAdded ? [...others, tag] : others);
+        return 'tagged' as const;
+      }),
     listCustomersByTag: ({ tag }) =>
       call('listCustomersByTag', () => ({
         customers: [...store.customerTags]

@@ -151,21 +151,30 @@ export async function wakeBehind(
   );
 }
 
+/** Messages of some kinds about a subject (or several), to a person or an address. */
+export interface WaitingMessages {
+  kinds: MessageKind[];
+  subjectId?: string;
+  subjectIds?: readonly string[];
+  personId?: string;
+  addressHash?: string;
+}
+
 /** Drops waiting messages of some kinds about a subject, a person or an address. @returns which */
 export async function dropWaiting(
   tx: Queryable,
   shopId: string,
-  which: { kinds: MessageKind[]; subjectId?: string; personId?: string; addressHash?: string },
+  which: WaitingMessages,
   because: Because,
   now: Date,
 ): Promise<Gone[]> {
-  if (!which.subjectId && !which.personId && !which.addressHash) return [];
+  if (!which.subjectId && !which.subjectIds && !which.personId && !which.addressHash) return [];
   const { rows } = await tx.query<{ id: string; person_id: string | null; address_hash: string | null }>(
     `with moved as (
        update messages set status = 'dropped', reason = $3, reason_params = $4, decided_at = $5
        where shop_id = $1 and kind = any($2) and status in ('planned', 'deferred')
          and ($6::text is null or subject_id = $6) and ($7::text is null or person_id = $7)
-         and ($8::text is null or address_hash = $8)
+         and ($8::text is null or address_hash = $8) and ($9::text[] is null or subject_id = any($9))
        returning shop_id, id, kind, person_id, address_hash
      ), logged as (
        insert into message_decisions (shop_id, message_id, kind, outcome, reason, params, at)
@@ -181,6 +190,7 @@ export async function dropWaiting(
       which.subjectId ?? null,
       which.personId ?? null,
       which.addressHash ?? null,
+      which.subjectIds ?? null,
     ],
   );
   return rows.map((row) => ({ id: row.id, personId: row.person_id, addressHash: row.address_hash }));

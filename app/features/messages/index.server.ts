@@ -24,6 +24,7 @@ export { createMessageHandlers } from './messages.handlers.server.ts';
 export { lockPerson } from './messages.repo.server.ts';
 export { type KindCounts, messageCounts } from './overview-messages.server.ts';
 export { type PreviewChoice, previewMessage, sendTestMessage } from './preview-message.server.ts';
+export { afterQuietHours, pickZone } from './quiet-hours.ts';
 export { pickLocale } from './render-message.server.tsx';
 export { dropMessages, recordDropped, requestMessage, type WantedMessage } from './request-message.server.ts';
 export { readMessagesSettings, saveMessagePriority, switchThankYou } from './settings.server.ts';

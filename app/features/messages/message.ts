@@ -53,6 +53,10 @@ export const messageReasons = [
   'order_refunded',
   'already_reviewed',
   'erased',
+  'flow_goal',
+  'flow_left',
+  'flow_paused',
+  'flow_archived',
   // failed, unknown
   'rejected',
   'mail_server_unreachable',

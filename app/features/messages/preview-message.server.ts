@@ -33,6 +33,12 @@ export async function previewMessage<Kind extends MessageKind>(
     now,
     firstName: t('mail:messages.sample.firstName'),
     productTitle: t('mail:messages.sample.product'),
+    flowContent: {
+      subject: t('mail:messages.sample.flow.subject'),
+      text: t('mail:messages.sample.flow.text'),
+      button: t('mail:messages.sample.flow.button'),
+      url: ctx.shop.storefrontUrl,
+    },
     products: products.map(({ title, imageUrl, variants }) => ({
       title,
       imageUrl: absoluteUrl(imageUrl),

@@ -7,6 +7,7 @@ import { readBrand } from './brand.server.ts';
 import type { Brand } from './brand.ts';
 import { kindRules, type MessageData, type MessageKind } from './kinds.ts';
 import { AbandonedCheckout } from './templates/abandoned-checkout.tsx';
+import { FlowMessage, fillContent } from './templates/flow.tsx';
 import type { MailFrame } from './templates/layout.tsx';
 import { ReferralCredit, ReferralInvite } from './templates/referral.tsx';
 import { ReviewRequest, ReviewReward } from './templates/review.tsx';
@@ -22,6 +23,8 @@ const templates: { [Kind in MessageKind]: (frame: MailFrame, data: MessageData<K
   referral_invite: (frame, data) => <ReferralInvite frame={frame} data={data} />,
   referral_credit: (frame, data) => <ReferralCredit frame={frame} data={data} />,
   vip_confirm: (frame, data) => <VipConfirm frame={frame} data={data} />,
+  flow: (frame, data) => <FlowMessage frame={frame} data={data} isMarketing />,
+  flow_service: (frame, data) => <FlowMessage frame={frame} data={data} isMarketing={false} />,
 };
 
 const subjects: { [Kind in MessageKind]: (data: MessageData<Kind>) => string } = {
@@ -33,6 +36,9 @@ const subjects: { [Kind in MessageKind]: (data: MessageData<Kind>) => string } =
   referral_invite: () => 'mail:messages.referral.heading',
   referral_credit: ({ state }) => `mail:messages.referralCredit.${state}.subject`,
   vip_confirm: () => 'mail:messages.vipConfirm.subject',
+  // Their subject stands in their content.
+  flow: () => '',
+  flow_service: () => '',
 };
 
 /** Languages written from right to left. */
@@ -72,11 +78,15 @@ export function renderMessage<Kind extends MessageKind>(
   const markup = renderToStaticMarkup(templates[kind](frame, data));
   const params = {
     shop: look.brand.shopName,
-    order: 'orderName' in data ? data.orderName : '',
+    order: 'orderName' in data ? (data.orderName ?? '') : '',
     name: 'firstName' in data ? (data.firstName ?? '') : '',
   };
   return {
-    subject: oneLine(look.t(subjects[kind](data), params)),
+    subject: oneLine(
+      'content' in data
+        ? fillContent(frame, data, data.content.subject)
+        : look.t(subjects[kind](data), params),
+    ),
     html: `<!DOCTYPE html>${markup}`,
     text: plainText(markup),
   };
@@ -158,13 +168,14 @@ export function unsubscribeUrl(ctx: Pick<Context, 'appUrl' | 'vault'>, messageId
   return ctx.appUrl + paths.unsubscribe(messageId, ctx.vault.sign('unsubscribe', messageId));
 }
 
-/** The recovery link goes through us, so that a click can be counted; the way on is looked up, never taken from the link. */
+/** The one link of a message goes through us, so that a click can be counted; the way on is looked up, never taken from the link. */
 function withTrackedLink<Kind extends MessageKind>(
   ctx: Pick<Context, 'appUrl' | 'vault'>,
   { id, data }: { id: string; data: MessageData<Kind> },
 ): MessageData<Kind> {
-  if (!('recoveryUrl' in data)) return data;
-  return { ...data, recoveryUrl: ctx.appUrl + paths.go(id, ctx.vault.sign('go', id)) };
+  const url = ctx.appUrl + paths.go(id, ctx.vault.sign('go', id));
+  if ('recoveryUrl' in data) return { ...data, recoveryUrl: url };
+  return 'content' in data ? { ...data, content: { ...data.content, url } } : data;
 }
 
 /** Draws a ledger row with the shop's look of today. */

@@ -1,7 +1,7 @@
 import { newId } from '../../kit/id.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.server.ts';
-import { dropWaiting, wakeBehind } from './fate.repo.server.ts';
+import { dropWaiting, type WaitingMessages, wakeBehind } from './fate.repo.server.ts';
 import { type MessageData, type MessageKind, messageData } from './kinds.ts';
 import type { Because, MessageAddress } from './message.ts';
 import { deliverMessageJob } from './messages.jobs.ts';
@@ -95,7 +95,7 @@ export async function recordDropped<Kind extends MessageKind>(
 export async function dropMessages(
   ctx: Context,
   tx: Queryable,
-  which: { kinds: MessageKind[]; subjectId?: string; personId?: string; addressHash?: string },
+  which: WaitingMessages,
   because: Because,
 ): Promise<number> {
   const now = ctx.clock.now();

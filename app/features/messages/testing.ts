@@ -122,6 +122,12 @@ export function deliveryDesk(current: () => { t: TestContext; ada: Somebody }) {
       currency: 'EUR',
       storefrontUrl: ctx.shop.storefrontUrl,
       appUrl: ctx.appUrl,
+      flowContent: {
+        subject: 'For you',
+        text: 'A greeting.',
+        button: 'To the shop',
+        url: ctx.shop.storefrontUrl,
+      },
       now: ctx.clock.now(),
       products: titles.map((title) => ({ title, imageUrl: null, priceMinor: 4490n })),
       firstName: 'Ada',

@@ -21,6 +21,8 @@ export const personReferences: {
   column: string;
   onePerPerson?: boolean;
   isSummed?: boolean;
+  /** a statement of its own, where a person has several rows of which the survivor may have some: $1 shop, $2 survivor, $3 others */
+  merge?: string;
 }[] = [
   { table: 'person_identities', column: 'person_id' },
   { table: 'consents', column: 'person_id' },
@@ -41,6 +43,23 @@ export const personReferences: {
   { table: 'birthdays', column: 'person_id', onePerPerson: true },
   { table: 'person_traits', column: 'person_id', onePerPerson: true },
   { table: 'offer_takings', column: 'person_id', isSummed: true },
+  { table: 'flow_runs', column: 'person_id' },
+  { table: 'flow_notes', column: 'person_id' },
+  {
+    table: 'flow_list_members',
+    column: 'person_id',
+    merge: `with gone as (delete from flow_list_members where shop_id = $1 and person_id = any($3) returning list, at)
+      insert into flow_list_members (shop_id, list, person_id, at) select $1, list, $2, min(at) from gone group by list
+      on conflict do nothing`,
+  },
+  {
+    table: 'flow_marks',
+    column: 'person_id',
+    merge: `with gone as (delete from flow_marks where shop_id = $1 and person_id = any($3) returning kind, key, at, ended_at)
+      insert into flow_marks (shop_id, kind, key, person_id, at, ended_at)
+      select distinct on (kind, key) $1, kind, key, $2, at, ended_at from gone order by kind, key, ended_at desc nulls first
+      on conflict do nothing`,
+  },
 ];
 
 /**
@@ -81,7 +100,12 @@ export async function mergePeople(
 
 async function moveReferences(tx: Tx, shopId: string, joinedId: string, survivor: string): Promise<Moved> {
   const moved: Moved = { keys: {}, sums: {} };
-  for (const { table, column, onePerPerson, isSummed } of personReferences) {
+  for (const { table, column, onePerPerson, isSummed, merge } of personReferences) {
+    if (merge) {
+      // What two had alike is one now; it stays with the survivor when they are parted.
+      await tx.query(merge, [shopId, survivor, [joinedId]]);
+      continue;
+    }
     if (isSummed) {
       const { rows } = await tx.query<{ offer_id: string; taken: number }>(
         `with gone as (delete from offer_takings where shop_id = $1 and person_id = $3 returning offer_id, taken),

@@ -19,6 +19,21 @@ export interface TableRule {
 const pseudonym = 'a random id; nothing leads from it to the person once their identities are gone';
 
 export const rules: Record<string, TableRule> = {
+  flow_runs: {
+    shop: 'shop_id',
+    // Before all others: a step that is being taken holds its run, so after this nothing new is written about the person.
+    erase: [
+      `update flow_runs set state = 'left', reason = 'erased', left_at = coalesce(waiting_since, entered_at), waiting_since = null,
+         wait_until = null, codes = '{}'
+       where shop_id = :shop and person_id = any(:people) and state in ('running', 'waiting')`,
+      `update flow_runs set reason = 'erased' where shop_id = :shop and person_id = any(:people)`,
+      `delete from due_items where shop_id = :shop and kind = 'flows.step'
+         and subject in (select id from flow_runs where shop_id = :shop and person_id = any(:people))`,
+    ],
+    tell: `select flow_id, state, reason, subject, entered_at, left_at from flow_runs
+           where shop_id = :shop and person_id = any(:people)`,
+    left: { person_id: pseudonym },
+  },
   people: {
     shop: 'shop_id',
     erase: [
@@ -258,6 +273,30 @@ export const rules: Record<string, TableRule> = {
     tell: `select order_id, offer_id, kind, day, gross_minor::text, refunded_minor::text from offer_credits
            where shop_id = :shop and order_id = any(:orders)`,
   },
+  flows: { shop: 'shop_id', erase: [], tell: null },
+  flow_versions: { shop: 'shop_id', erase: [], tell: null, left: { user_sealed: 'the merchant’s' } },
+  flow_step_log: {
+    shop: 'shop_id',
+    erase: [],
+    tell: `select l.flow_id, l.step_id, l.outcome, l.at from flow_step_log l join flow_runs r on r.shop_id = l.shop_id and r.id = l.run_id
+           where l.shop_id = :shop and r.person_id = any(:people)`,
+  },
+  flow_list_members: {
+    shop: 'shop_id',
+    erase: ['delete from flow_list_members where shop_id = :shop and person_id = any(:people)'],
+    tell: `select list, at from flow_list_members where shop_id = :shop and person_id = any(:people)`,
+  },
+  flow_notes: {
+    shop: 'shop_id',
+    erase: ['delete from flow_notes where shop_id = :shop and person_id = any(:people)'],
+    tell: `select text, at from flow_notes where shop_id = :shop and person_id = any(:people)`,
+  },
+  flow_marks: {
+    shop: 'shop_id',
+    erase: ['delete from flow_marks where shop_id = :shop and person_id = any(:people)'],
+    tell: `select kind, key, at, ended_at from flow_marks where shop_id = :shop and person_id = any(:people)`,
+  },
+  flow_shops: { shop: 'shop_id', erase: [], tell: null, left: { webhook_secret_sealed: 'the shop’s' } },
   // Sums over people; nobody can be found in them.
   offer_people: { shop: 'shop_id', erase: [], tell: null },
   offer_counts: { shop: 'shop_id', erase: [], tell: null },

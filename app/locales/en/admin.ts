@@ -2,6 +2,8 @@ import answers from './answers.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import complements from './complements.json' with { type: 'json' };
 import experiments from './experiments.json' with { type: 'json' };
+import flowTemplates from './flow-templates.json' with { type: 'json' };
+import flows from './flows.json' with { type: 'json' };
 import home from './home.json' with { type: 'json' };
 import messages from './messages.json' with { type: 'json' };
 import offerTemplates from './offer-templates.json' with { type: 'json' };
@@ -20,6 +22,8 @@ export const admin = {
   postPurchase,
   common,
   complements,
+  flows,
+  'flow-templates': flowTemplates,
   home,
   offers,
   'offer-templates': offerTemplates,

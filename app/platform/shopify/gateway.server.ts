@@ -14,6 +14,7 @@ import {
   findCustomerByPhone,
   setEmailConsent,
   setSmsConsent,
+  tagCustomer,
 } from './operations/customers.ts';
 import {
   addRedeemCodes,
@@ -81,5 +82,6 @@ export function createGateway(parts: GatewayParts): ShopifyPort {
     listSegments: listSegments(client),
     setEmailConsent: setEmailConsent(client),
     setSmsConsent: setSmsConsent(client),
+    tagCustomer: tagCustomer(client),
   };
 }

@@ -105,6 +105,8 @@ export interface ShopifyPort {
   findCustomerByEmail(email: string): Promise<{ id: string; emailState: string | null } | null>;
   /** Finds by E.164 number or null. What they said about SMS comes by webhook: the schema has no field for it that is to stay. */
   findCustomerByPhone(phone: string): Promise<{ id: string } | null>;
+  /** Gives a customer a tag, or takes it away; what is so already stays so. `gone`: there is no such customer. @throws when refused */
+  tagCustomer(input: { customerId: string; tag: string; isAdded: boolean }): Promise<'tagged' | 'gone'>;
   /** A customer's tags, and which of these segments they are in; null when there is no such customer. */
   getCustomerTraits(
     customerId: string,

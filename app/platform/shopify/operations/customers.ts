@@ -99,3 +99,36 @@ export const setSmsConsent =
     const refused = customerSmsMarketingConsentUpdate.userErrors[0];
     if (refused) throw new Error(`customerSmsMarketingConsentUpdate: ${refused.message}`);
   };
+
+const addTag = defineOperation(
+  `mutation AddCustomerTag($id: ID!, $tags: [String!]!) {
+    tagsAdd(id: $id, tags: $tags) {
+      node { id }
+      userErrors { field message }
+    }
+  }`,
+  z.object({ tagsAdd: z.object({ userErrors }) }),
+);
+
+const removeTag = defineOperation(
+  `mutation RemoveCustomerTag($id: ID!, $tags: [String!]!) {
+    tagsRemove(id: $id, tags: $tags) {
+      node { id }
+      userErrors { field message }
+    }
+  }`,
+  z.object({ tagsRemove: z.object({ userErrors }) }),
+);
+
+/** `tagsAdd` and `tagsRemove` change nothing that is so already. */
+export const tagCustomer =
+  (client: AdminClient): ShopifyPort['tagCustomer'] =>
+  async ({ customerId, tag, isAdded }) => {
+    const variables = { id: gid('Customer', customerId), tags: [tag] };
+    const refused = isAdded
+      ? (await client.ask(addTag, variables)).tagsAdd.userErrors[0]
+      : (await client.ask(removeTag, variables)).tagsRemove.userErrors[0];
+    if (!refused) return 'tagged';
+    if (/not (be )?found|does not exist/i.test(refused.message)) return 'gone';
+    throw new Error(`${isAdded ? 'tagsAdd' : 'tagsRemove'}: ${refused.message}`);
+  };
