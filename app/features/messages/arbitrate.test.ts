@@ -69,7 +69,7 @@ describe('arbitrate', () => {
       noon,
     );
     expect(first).toMatchObject({ id: 'referral_invite', kind: 'send' });
-    expect(priorityOf(chosen)).toEqual([...chosen, 'abandoned_checkout', 'review_reminder']);
+    expect(priorityOf(chosen)).toEqual([...chosen, 'abandoned_checkout', 'review_reminder', 'flow']);
     expect(priorityOf(['thank_you', 'nonsense', 'review_request', 'review_request'])[0]).toBe(
       'review_request',
     );

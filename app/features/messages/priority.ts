@@ -10,6 +10,7 @@ const defaultOrder: readonly string[] = [
   'review_request',
   'review_reminder',
   'referral_invite',
+  'flow',
 ];
 
 /** The kinds that are ranked: all that is marketing. Transactional messages are never held back, so they have no place. */
