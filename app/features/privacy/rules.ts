@@ -18,15 +18,21 @@ export interface TableRule {
 
 const pseudonym = 'a random id; nothing leads from it to the person once their identities are gone';
 
+/** A table whose rows are the person's alone: they go, and are told before. */
+const ofPerson = (table: string, columns: string): TableRule => ({
+  shop: 'shop_id',
+  erase: [`delete from ${table} where shop_id = :shop and person_id = any(:people)`],
+  tell: `select ${columns} from ${table} where shop_id = :shop and person_id = any(:people)`,
+});
+
 export const rules: Record<string, TableRule> = {
   flow_runs: {
     shop: 'shop_id',
     // Before all others: a step that is being taken holds its run, so after this nothing new is written about the person.
     erase: [
-      `update flow_runs set state = 'left', reason = 'erased', left_at = coalesce(waiting_since, entered_at), waiting_since = null,
-         wait_until = null, codes = '{}'
-       where shop_id = :shop and person_id = any(:people) and state in ('running', 'waiting')`,
-      `update flow_runs set reason = 'erased' where shop_id = :shop and person_id = any(:people)`,
+      `update flow_runs set state = case when state in ('running', 'waiting') then 'left' else state end, reason = 'erased',
+         left_at = coalesce(left_at, waiting_since, entered_at), waiting_since = null, wait_until = null, codes = '{}'
+       where shop_id = :shop and person_id = any(:people)`,
       `delete from due_items where shop_id = :shop and kind = 'flows.step'
          and subject in (select id from flow_runs where shop_id = :shop and person_id = any(:people))`,
     ],
@@ -278,31 +284,18 @@ export const rules: Record<string, TableRule> = {
   flow_step_log: {
     shop: 'shop_id',
     erase: [],
-    tell: `select l.flow_id, l.step_id, l.outcome, l.at from flow_step_log l join flow_runs r on r.shop_id = l.shop_id and r.id = l.run_id
-           where l.shop_id = :shop and r.person_id = any(:people)`,
+    tell: `select l.flow_id, l.step_id, l.outcome, l.at from flow_step_log l join flow_runs r
+           on r.shop_id = l.shop_id and r.id = l.run_id where l.shop_id = :shop and r.person_id = any(:people)`,
   },
-  flow_list_members: {
-    shop: 'shop_id',
-    erase: ['delete from flow_list_members where shop_id = :shop and person_id = any(:people)'],
-    tell: `select list, at from flow_list_members where shop_id = :shop and person_id = any(:people)`,
-  },
-  flow_notes: {
-    shop: 'shop_id',
-    erase: ['delete from flow_notes where shop_id = :shop and person_id = any(:people)'],
-    tell: `select text, at from flow_notes where shop_id = :shop and person_id = any(:people)`,
-  },
-  flow_marks: {
-    shop: 'shop_id',
-    erase: ['delete from flow_marks where shop_id = :shop and person_id = any(:people)'],
-    tell: `select kind, key, at, ended_at from flow_marks where shop_id = :shop and person_id = any(:people)`,
-  },
+  flow_list_members: ofPerson('flow_list_members', 'list, at'),
+  flow_notes: ofPerson('flow_notes', 'text, at'),
+  flow_marks: ofPerson('flow_marks', 'kind, key, at, ended_at'),
   flow_shops: { shop: 'shop_id', erase: [], tell: null, left: { webhook_secret_sealed: 'the shop’s' } },
-  // Sums over people; nobody can be found in them.
   offer_people: { shop: 'shop_id', erase: [], tell: null },
   offer_counts: { shop: 'shop_id', erase: [], tell: null },
   offers: { shop: 'shop_id', erase: [], tell: null },
   experiments: { shop: 'shop_id', erase: [], tell: null },
-  // Sums over people; nobody can be found in them.
+  // Sums over people, as offer_people; nobody can be found in them.
   experiment_people: { shop: 'shop_id', erase: [], tell: null },
   complement_pairs: { shop: 'shop_id', erase: [], tell: null },
   complement_choices: { shop: 'shop_id', erase: [], tell: null },
