@@ -118,3 +118,14 @@ test.each([
   'nul1.5',
   '',
 ])('%j is none', (given) => expect(() => parseExactJson(Buffer.from(given))).toThrow(SyntaxError));
+
+test('a key with a backslash does not become the key of the object before it', () => {
+  const backslash = JSON.stringify({ '': 1, '\\': 2 });
+  const mark = JSON.stringify({ '': 1, '"': 2 });
+  for (let i = 0; i < 5; i++) parseExactJson(Buffer.from(backslash));
+  expect(parseExactJson(Buffer.from(mark))).toEqual({ '': 1, '"': 2 });
+  expect(parseExactJson(Buffer.from(`{"\\u0061":1, "n" : 12345678901234567890}`))).toEqual({
+    a: 1,
+    n: '12345678901234567890',
+  });
+});
