@@ -42,7 +42,7 @@ export default [
   route('preferences/:id/:signature', 'routes/buyer/preferences.tsx'),
   route('offer/:id/:order/:signature', 'routes/buyer/offer.tsx'),
   route('confirm/:id/:signature', 'routes/buyer/confirm-vip.tsx'),
-  route('go/:id/:signature', 'routes/buyer/go.ts'),
+  route('go/:id/:link/:signature', 'routes/buyer/go.ts'),
   route('review/:id/:signature', 'routes/buyer/review.tsx'),
   route('review-photos/:id', 'routes/buyer/review-photo.ts'),
   route('r/:code', 'routes/buyer/referral.ts'),

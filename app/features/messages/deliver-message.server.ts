@@ -1,5 +1,6 @@
 import { cancel, done, type Fate, snooze } from '../../kit/fate.ts';
 import type { Context, JobInput } from '../../platform/context.ts';
+import { problemParams } from '../content/index.ts';
 import { decideMessage } from './decide-message.ts';
 import { type Guards, gatherFacts } from './gather-facts.server.ts';
 import { isMessageKind, messageData } from './kinds.ts';
@@ -90,26 +91,35 @@ async function decide(
       to: 'sending',
       subjectLine: rendered.subject,
       isNewAttempt: true,
+      linksSealed: ctx.vault.seal(JSON.stringify(rendered.links)),
     });
     return { kind: 'send', row, attempt: row.attempt + 1, rendered };
   });
 }
 
-/** A message whose stored data no longer fits its kind can never be drawn: it fails for good and says so. */
+/**
+ * A message whose stored data no longer fits its kind can never be drawn, and one whose merchant's words cannot be filled in is
+ * not sent by halves: it fails for good and says why.
+ */
 async function tryRender(ctx: Context, row: LedgerRow): Promise<RenderedMessage | null> {
   const sealed = row.sealedData;
   const parsed =
     sealed && isMessageKind(row.kind)
       ? messageData[row.kind].safeParse(JSON.parse(ctx.vault.open(sealed)))
       : null;
-  if (parsed?.success && isMessageKind(row.kind)) {
-    return renderForSending(ctx, { id: row.id, kind: row.kind, locale: row.locale, data: parsed.data });
-  }
+  const outcome =
+    parsed?.success && isMessageKind(row.kind)
+      ? await renderForSending(ctx, { id: row.id, kind: row.kind, locale: row.locale, data: parsed.data })
+      : null;
+  if (outcome?.kind === 'rendered') return outcome.message;
   await moveMessage(ctx.db, ctx.shop.id, row.id, {
     from: ['planned', 'deferred'],
     attempt: row.attempt,
     to: 'failed',
-    because: { reason: 'not_renderable' },
+    because: {
+      reason: 'not_renderable',
+      ...(outcome && { params: problemParams(outcome.problem) }),
+    },
     now: ctx.clock.now(),
   });
   return null;

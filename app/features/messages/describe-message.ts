@@ -41,11 +41,13 @@ export function describeMessage(
     status,
     statusName: t(`messages:statuses.${status}`),
     kindName: t(`messages:kinds.${message.kind}.name`),
-    sentence: t(`messages:reasons.${reasonKey ?? status}`, {
-      answer: '',
-      ...message.reasonParams,
-      until: moment(message.dueAt),
-    }),
+    sentence:
+      contentSentence(message, t) ??
+      t(`messages:reasons.${reasonKey ?? status}`, {
+        answer: '',
+        ...message.reasonParams,
+        until: moment(message.dueAt),
+      }),
     who:
       message.name ??
       message.email ??
@@ -55,4 +57,18 @@ export function describeMessage(
     when: moment(message.sentAt ?? message.wantedAt),
     isClicked: message.clickedAt !== null,
   };
+}
+
+/** What in the merchant's own words stood in the way of a message: place, line and rule. */
+function contentSentence({ reason, reasonParams }: ListedMessage, t: Translate): string | null {
+  if (reason !== 'not_renderable' || !reasonParams?.rule) return null;
+  const { field = '', rule, line } = reasonParams;
+  const place = [
+    t(`contents:field.${String(field).split('.').at(-1)}`),
+    ...(line ? [t('contents:line', { line })] : []),
+  ].join(', ');
+  return t('messages:reasons.not_renderable_here', {
+    place,
+    problem: t(`contents:problem.${rule}`, reasonParams),
+  });
 }

@@ -38,11 +38,13 @@ async function previewOf(
   if (!row.sealedData || !isMessageKind(row.kind)) return null;
   const parsed = messageData[row.kind].safeParse(JSON.parse(ctx.vault.open(row.sealedData)));
   if (!parsed.success) return null;
-  const { subject, html, text } = await renderForSending(ctx, {
+  const outcome = await renderForSending(ctx, {
     id: row.id,
     kind: row.kind,
     locale: row.locale,
     data: parsed.data,
   });
+  if (outcome.kind === 'not_renderable') return null;
+  const { subject, html, text } = outcome.message;
   return { subject, html, text };
 }

@@ -1,4 +1,3 @@
-export { readBrand } from './brand.server.ts';
 export { followClick } from './follow-click.server.ts';
 export type { Guard, Guards } from './gather-facts.server.ts';
 export { getMessage, type ShownMessage } from './get-message.server.ts';

@@ -211,12 +211,15 @@ export async function moveMessage(
     providerId?: string;
     subjectLine?: string;
     isNewAttempt?: boolean;
+    /** where the links of the message lead, sealed; kept with its content and erased with it */
+    linksSealed?: string;
   },
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update messages set status = $5, reason = $6, reason_params = $7, decided_at = $8, due_at = coalesce($9, due_at),
             sent_at = coalesce($10, sent_at), provider_id = coalesce($11, provider_id),
-            subject_line = coalesce($12, subject_line), attempt = attempt + $13
+            subject_line = coalesce($12, subject_line), attempt = attempt + $13,
+            content = case when $14::text is null then content else jsonb_set(content, '{links}', to_jsonb($14::text)) end
      where shop_id = $1 and id = $2 and status = any($3) and attempt = $4`,
     [
       shopId,
@@ -232,6 +235,7 @@ export async function moveMessage(
       move.providerId ?? null,
       move.subjectLine ?? null,
       move.isNewAttempt ? 1 : 0,
+      move.linksSealed ?? null,
     ],
   );
   return rowCount > 0;

@@ -1,7 +1,7 @@
 import { newId } from '../../kit/id.ts';
 import type { Context } from '../../platform/context.ts';
+import { readBrand } from '../content/index.server.ts';
 import { searchProducts } from '../products/index.server.ts';
-import { readBrand } from './brand.server.ts';
 import { absoluteUrl } from './items.server.ts';
 import { kindRules, type MessageData, type MessageKind } from './kinds.ts';
 import { type Rendered, renderMessage } from './render-message.server.tsx';

@@ -98,6 +98,15 @@ export const rules: Record<string, TableRule> = {
            where shop_id = :shop and (person_id = any(:people) or address_hash = any(:hashes))`,
     left: { person_id: pseudonym },
   },
+  message_clicks: {
+    shop: 'shop_id',
+    erase: [
+      `delete from message_clicks where shop_id = :shop and message_id in (
+         select id from messages where shop_id = :shop and person_id = any(:people))`,
+    ],
+    tell: `select c.message_id, c.link, c.at from message_clicks c join messages m on m.shop_id = c.shop_id and m.id = c.message_id
+           where c.shop_id = :shop and m.person_id = any(:people)`,
+  },
   review_requests: {
     shop: 'shop_id',
     erase: [
@@ -209,6 +218,8 @@ export const rules: Record<string, TableRule> = {
   },
   offer_revisions: { shop: 'shop_id', erase: [], tell: null, left: { user_sealed: 'the merchant’s' } },
   offer_pictures: { shop: 'shop_id', erase: [], tell: null },
+  contents: { shop: 'shop_id', erase: [], tell: null },
+  content_revisions: { shop: 'shop_id', erase: [], tell: null, left: { user_sealed: 'the merchant’s' } },
   offer_code_pools: { shop: 'shop_id', erase: [], tell: null },
   offer_codes: { shop: 'shop_id', erase: [], tell: null },
   offer_promises: { shop: 'shop_id', erase: [], tell: null },

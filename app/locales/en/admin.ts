@@ -1,6 +1,7 @@
 import answers from './answers.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import complements from './complements.json' with { type: 'json' };
+import contents from './contents.json' with { type: 'json' };
 import experiments from './experiments.json' with { type: 'json' };
 import home from './home.json' with { type: 'json' };
 import messages from './messages.json' with { type: 'json' };
@@ -20,6 +21,7 @@ export const admin = {
   postPurchase,
   common,
   complements,
+  contents,
   home,
   offers,
   'offer-templates': offerTemplates,

@@ -7,10 +7,10 @@ import {
   recoveryReport,
   switchReminders,
 } from '../../features/checkouts/index.server.ts';
+import { readBrand } from '../../features/content/index.server.ts';
 import {
   listMessages,
   messageCounts,
-  readBrand,
   readMessagesSettings,
   switchThankYou,
 } from '../../features/messages/index.server.ts';
