@@ -109,6 +109,13 @@ export const blockTexts: Record<BlockKind, readonly TextField[]> = {
 };
 export const blockKinds = Object.keys(blockTexts) as BlockKind[];
 
+/** The words that a message has beside its blocks. */
+export const headTexts = [
+  { name: 'subject', max: limits.subject, lines: 1 },
+  { name: 'preheader', max: limits.preheader, lines: 1, isOptional: true },
+  { name: 'sms', max: limits.sms, lines: 3, isOptional: true },
+] as const satisfies readonly TextField[];
+
 const text = (max: number) =>
   z
     .string()

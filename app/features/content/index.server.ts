@@ -2,6 +2,7 @@ export { readBrand } from './brand.server.ts';
 export { type Brand, brandFrom } from './brand.ts';
 export { checkContent } from './check-content.server.ts';
 export type { StoredContent, StoredRevision } from './contents.repo.server.ts';
+export { absoluteUrl, itemsOf } from './items.server.ts';
 export { day, Items, percent, price, Total } from './mail/items.tsx';
 export {
   Action,
@@ -16,6 +17,13 @@ export {
 export { Offer } from './mail/offer.tsx';
 export { directionOf, oneLine, plainText } from './mail/plain-text.server.ts';
 export { NotArrived, Stars } from './mail/stars.tsx';
+export {
+  type ContentPreview,
+  ordersFor,
+  previewContent,
+  sendTestContent,
+  sendToShop,
+} from './preview-content.server.ts';
 export {
   publishedContentOf,
   type RecipientLinks,

@@ -1,7 +1,13 @@
 export * from './content.ts';
-export { type SlotName, type SlotRules, slotNames } from './slots.ts';
-export { flowTemplates, type TemplateName } from './templates.ts';
-export type { VariableGroup, VariableType } from './variables.ts';
+export { contrast, readableOn } from './contrast.ts';
+export { isSlot, rulesFor, type SlotName, type SlotRules, slotNames } from './slots.ts';
+export { flowTemplates, isTemplate, type TemplateName } from './templates.ts';
+export {
+  type Variable,
+  type VariableGroup,
+  variableGroups,
+  variableSnippet,
+} from './variables.ts';
 export {
   absoluteUrl,
   type ContentVars,

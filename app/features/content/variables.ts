@@ -1,7 +1,8 @@
 /** How a variable's value is written when a text has it without a filter. */
 export type VariableType = 'text' | 'money' | 'reduction' | 'moment' | 'link' | 'number' | 'list';
 
-interface Variable {
+/** A value that a text may name. */
+export interface Variable {
   name: string;
   type: VariableType;
   /** may be empty for some readers: the editor puts it in with a `default` */
@@ -83,6 +84,20 @@ export const listFields: Record<string, readonly string[]> = {
   products: ['title', 'image_url', 'url', 'price'],
   'review.products': ['title', 'image_url', 'star_urls'],
 };
+
+/** A variable as it is put into a text: with the filter that shows it well, and words for when it is empty. */
+export function variableSnippet(variable: Variable, fallback: string): string {
+  if (variable.type === 'list') {
+    return `{% for item in ${variable.name} %}{{ item.title }}{% unless forloop.last %}, {% endunless %}{% endfor %}`;
+  }
+  const filter =
+    variable.type === 'moment'
+      ? ' | day'
+      : variable.isOptional
+        ? ` | default: ${JSON.stringify(fallback)}`
+        : '';
+  return `{{ ${variable.name}${filter} }}`;
+}
 
 /**
  * Finds what is wrong with a variable's path: null when a text of these groups may name it.

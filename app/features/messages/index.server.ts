@@ -1,7 +1,6 @@
 export { followClick } from './follow-click.server.ts';
 export type { Guard, Guards } from './gather-facts.server.ts';
 export { getMessage, type ShownMessage } from './get-message.server.ts';
-export { itemsOf } from './items.server.ts';
 export {
   type ListedMessage,
   listMessages,

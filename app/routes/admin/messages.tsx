@@ -109,7 +109,11 @@ export default function Messages() {
   const { cards, rows, hasMore, isAddressMissing, hasReminders } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
-    <Page title={t('messages:title')} subtitle={t('messages:subtitle')}>
+    <Page
+      title={t('messages:title')}
+      subtitle={t('messages:subtitle')}
+      secondaryActions={[{ content: t('messages:content.manage'), url: paths.contents() }]}
+    >
       <BlockStack gap="400">
         {isAddressMissing ? (
           <Banner
