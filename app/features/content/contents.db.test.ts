@@ -176,7 +176,7 @@ describe('checks', () => {
       texts: {
         en: {
           ...input.texts.en!,
-          subject: 'ACT NOW OR NEVER!!!',
+          subject: 'LIMITED TIME ONLY!!!',
           blocks: {
             ...input.texts.en!.blocks,
             [text!.id]: { text: '{{ preson.name }} [look](https://fine.example/)' },

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
 import { contentOfSlot, createContent, saveContent } from '../content/index.server.ts';
-import { followClick, getMessage, switchThankYou } from './index.server.ts';
+import { followClick, getMessage, listMessages, switchThankYou } from './index.server.ts';
+import { describeMessage } from './index.ts';
 import { addOrder, addPerson } from './testing.ts';
 
 let t: TestContext;
@@ -118,5 +119,9 @@ describe("the merchant's own words", () => {
         reason_params: { field: 'texts.de.subject', rule: 'empty_subject' },
       },
     ]);
+    const [row] = (await listMessages(t.ctx, {})).messages;
+    expect(describeMessage(row!, t.ctx.text('en'), String).sentence).toBe(
+      'Not sent, because your own words could not be filled in (Subject): The subject is empty.',
+    );
   });
 });

@@ -118,7 +118,7 @@ function BlockRow(props: Props & { block: Block; at: number }) {
             <span className="content-block__mark">{t('contents:editor.marked')}</span>
           ) : null}
         </button>
-        <InlineStack gap="050" wrap={false}>
+        <InlineStack gap="100" wrap={false}>
           <Button
             variant="tertiary"
             icon={ArrowUpIcon}

@@ -158,7 +158,7 @@ export function ContentEditor({ content, shop, orders, products }: Props) {
               tone="warning"
               title={
                 server.stale.by
-                  ? t('offers:stale.by', {
+                  ? t('contents:editor.staleBy', {
                       name: server.stale.by,
                       time: timeWords(server.stale.at, { language: i18n.language, timezone: shop.timezone }),
                     })
@@ -166,7 +166,7 @@ export function ContentEditor({ content, shop, orders, products }: Props) {
               }
             >
               <BlockStack gap="200">
-                <Text as="p">{t('offers:stale.text')}</Text>
+                <Text as="p">{t('contents:editor.staleText')}</Text>
                 <InlineStack gap="200">
                   <Button
                     loading={server.isSaving}
