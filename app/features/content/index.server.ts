@@ -43,4 +43,4 @@ export {
   saveContent,
   unpublishContent,
 } from './save-content.server.ts';
-export { type MessageLink, personalUrls, trackLinks } from './track-links.server.ts';
+export { type MessageLink, personalUrls, trackLinks, trackWords } from './track-links.server.ts';

@@ -10,7 +10,8 @@ export interface MessageLink {
 }
 
 const hrefs = /href="(https?:\/\/[^"]+)"/g;
-const bare = /https?:\/\/[^\s"<>()]+/g;
+/** Addresses in plain words; a mark that ends the sentence is not part of one. */
+const bare = /https?:\/\/[^\s"<>()]*[^\s"<>().,;:!?]/g;
 
 /** Every address of a message once, in its order: of links in HTML, or as they stand in words for a phone. */
 export function linksIn(markup: string, personal: ReadonlySet<string>): MessageLink[] {
@@ -53,6 +54,19 @@ export function trackLinks(
     return at === undefined ? whole : `href="${trackedUrl(ctx, messageId, at)}"`;
   });
   return { html: tracked, text: plainText(tracked), links };
+}
+
+/** The same for the words that a phone gets: each address becomes ours, which is shorter than most. */
+export function trackWords(
+  ctx: Pick<Context, 'linkUrl' | 'vault'>,
+  messageId: string,
+  words: string,
+  personal: ReadonlySet<string>,
+): { words: string; links: MessageLink[] } {
+  const links = linksIn(words, personal);
+  const places = new Map(links.map(({ url }, at) => [url, at]));
+  const tracked = words.replace(bare, (url) => trackedUrl(ctx, messageId, places.get(url) ?? 0));
+  return { words: tracked, links };
 }
 
 const entities: [string, string][] = [

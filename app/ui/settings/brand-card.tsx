@@ -17,7 +17,7 @@ interface Props {
 
 /** The look of every message: logo, colours that can be read on each other, one more line below. */
 export function BrandCard({ values, wrong, onChange }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { accentColor, buttonTextColor, pageColor } = values;
   const isKnown = hexColor.test(accentColor);
   const suggested = isKnown ? readableOn(accentColor) : '#ffffff';
@@ -75,7 +75,9 @@ export function BrandCard({ values, wrong, onChange }: Props) {
           </span>
           {ratio === null ? null : (
             <Text as="span" tone="subdued">
-              {t('settings:brand.ratio', { ratio: (Math.floor(ratio * 10) / 10).toString() })}
+              {t('settings:brand.ratio', {
+                ratio: new Intl.NumberFormat(i18n.language).format(Math.floor(ratio * 10) / 10),
+              })}
             </Text>
           )}
         </InlineStack>

@@ -91,7 +91,7 @@ export function Layout({
                   alt={brand.shopName}
                   height={40}
                   className="logo"
-                  style={{ margin: '0 auto', maxWidth: '220px', height: '40px' }}
+                  style={{ margin: '0 auto', maxWidth: '220px', height: '40px', objectFit: 'contain' }}
                 />
               ) : (
                 brand.shopName
