@@ -86,7 +86,7 @@ describe('what a text cannot do', () => {
   ])('%s', (source, rule) => {
     const start = performance.now();
     expect(fill(source)).toBe(rule);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   it('ends loops that write nothing, by the clock', () => {
