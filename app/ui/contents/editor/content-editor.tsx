@@ -1,16 +1,5 @@
 import { useRevalidator } from '@remix-run/react';
-import {
-  Badge,
-  Banner,
-  BlockStack,
-  Button,
-  Card,
-  InlineStack,
-  Page,
-  Select,
-  Text,
-  TextField,
-} from '@shopify/polaris';
+import { Badge, BlockStack, Button, Card, InlineStack, Page, Select, TextField } from '@shopify/polaris';
 import { UndoIcon } from '@shopify/polaris-icons';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,7 +12,6 @@ import {
   type SlotName,
 } from '../../../features/content/index.ts';
 import { paths } from '../../../paths.ts';
-import { timeWords } from '../../offers/editor/summaries.ts';
 import type { PickedProduct } from '../../offers/product-picker.tsx';
 import { SaveBarFor } from '../../save-bar-for.tsx';
 import { useToast } from '../../use-toast.ts';
@@ -32,6 +20,7 @@ import { ContentPreviewCard, useContentPreview } from './content-preview.tsx';
 import { blockOf, fieldId, languageOf } from './fields.ts';
 import { LanguageTabs } from './language-tabs.tsx';
 import { ProblemList, useProblemWords } from './problem-list.tsx';
+import { StaleBanner } from './stale-banner.tsx';
 import { useContent } from './use-content.ts';
 import { useServer } from './use-server.ts';
 import { VariablePicker } from './variable-picker.tsx';
@@ -56,7 +45,7 @@ interface Props {
 
 /** The fields on one side, what a reader gets on the other. Saving makes a draft; only publishing changes what is sent. */
 export function ContentEditor({ content, shop, orders, products }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const toast = useToast();
   const revalidator = useRevalidator();
   const form = useContent(content.input);
@@ -154,38 +143,17 @@ export function ContentEditor({ content, shop, orders, products }: Props) {
       <div className="content-editor">
         <BlockStack gap="400">
           {server.stale ? (
-            <Banner
-              tone="warning"
-              title={
-                server.stale.by
-                  ? t('contents:editor.staleBy', {
-                      name: server.stale.by,
-                      time: timeWords(server.stale.at, { language: i18n.language, timezone: shop.timezone }),
-                    })
-                  : t('contents:editor.staleUnknown')
-              }
-            >
-              <BlockStack gap="200">
-                <Text as="p">{t('contents:editor.staleText')}</Text>
-                <InlineStack gap="200">
-                  <Button
-                    loading={server.isSaving}
-                    onClick={() => server.send('save', input, server.stale?.version)}
-                  >
-                    {t('offers:stale.keep')}
-                  </Button>
-                  <Button
-                    loading={revalidator.state !== 'idle'}
-                    onClick={() => {
-                      form.replace(content.input);
-                      server.take(content.version, content.publishedVersion);
-                    }}
-                  >
-                    {t('offers:stale.take')}
-                  </Button>
-                </InlineStack>
-              </BlockStack>
-            </Banner>
+            <StaleBanner
+              stale={server.stale}
+              timezone={shop.timezone}
+              isSaving={server.isSaving}
+              isReading={revalidator.state !== 'idle'}
+              onKeepMine={() => server.send('save', input, server.stale?.version)}
+              onTakeTheirs={() => {
+                form.replace(content.input);
+                server.take(content.version, content.publishedVersion);
+              }}
+            />
           ) : null}
           <Card>
             <BlockStack gap="300">
