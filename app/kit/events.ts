@@ -29,6 +29,22 @@ export interface DomainEvents {
   'question.answered': { answerId: string };
   'vip.joined': { personId: string };
   'complements.changed': { shopId: string };
+  /** the first parcel of an order has left */
+  'order.shipped': { orderId: string };
+  /** a parcel was seen on its way; not its arrival */
+  'parcel.scanned': { orderId: string };
+  'review.asked': { requestId: string };
+  /** a friend's order counts; of a suspicious one, when the merchant has approved it */
+  'referral.made': { referralId: string };
+  /** the hold is over, the credit is earned */
+  'referral.credited': { referralId: string };
+  'referral.paid': { referralId: string };
+  'offer.accepted': { grantId: string };
+  /** a person has followed a link of a message, for the first time */
+  'message.clicked': { messageId: string };
+  /** who is in a segment was read anew */
+  'segments.read': { shopId: string };
+  'flow.changed': { flowId: string };
 }
 export type EventName = keyof DomainEvents;
 

@@ -4,6 +4,7 @@ import type { EmailChannel } from './channels/port.ts';
 import type { Clock } from './clock/clock.server.ts';
 import type { Db, Queryable } from './db/db.server.ts';
 import type { Logger } from './log/log.server.ts';
+import type { Outbound } from './outbound/port.ts';
 import type { DueRows } from './queue/due-rows.server.ts';
 import type { ShopifyPort } from './shopify/port.ts';
 import type { Vault } from './vault/vault.server.ts';
@@ -19,6 +20,8 @@ export interface AppContext {
   vault: Vault;
   due: DueRows;
   email: EmailChannel;
+  /** other systems, at addresses that merchants have typed in */
+  outbound: Outbound;
   /** Words for people: `text('de-DE')('mail:reviews.subject', { shop })`. Falls back to the language, then English. */
   text(locale: string | null | undefined): Translate;
   /** public base URL of the app, no trailing slash */

@@ -5,6 +5,7 @@ import type { Env } from '../platform/config/env.server.ts';
 import type { AppContext, Context, ShopRef } from '../platform/context.ts';
 import { type Db, openDb } from '../platform/db/db.server.ts';
 import { createLogger, type Logger } from '../platform/log/log.server.ts';
+import { createOutbound } from '../platform/outbound/outbound.server.ts';
 import { dueRows } from '../platform/queue/due-rows.server.ts';
 import { openQueue, type WorkQueue } from '../platform/queue/queue.server.ts';
 import { createTokenSource } from '../platform/shopify/access-token.server.ts';
@@ -90,6 +91,7 @@ export async function buildDeps(env: Env, service: 'web' | 'worker'): Promise<De
     vault,
     due: dueRows,
     email,
+    outbound: createOutbound({ isOpen: env.NODE_ENV !== 'production' }),
     text: createText(),
     appUrl: env.APP_URL,
     linkUrl: env.LINK_DOMAIN ?? env.APP_URL,

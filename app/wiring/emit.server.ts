@@ -1,8 +1,22 @@
-import type { Fact } from '../kit/events.ts';
+import { listensTo, readListens } from '../features/flows/index.server.ts';
+import type { EventName, Fact } from '../kit/events.ts';
 import { addMs } from '../kit/span.ts';
 import type { AppContext } from '../platform/context.ts';
 import type { DueEntry } from '../platform/queue/due-rows.server.ts';
 import { type Reaction, reactions } from './reactions.server.ts';
+
+const reactionsOf = (name: EventName) => (reactions[name] ?? []) as Reaction<typeof name>[];
+
+/** What the flows of these facts' shops look at: one indexed read, and none where no flow could look. */
+async function listeningShops(
+  tx: Parameters<AppContext['emitAll']>[0],
+  facts: Fact[],
+): Promise<Map<string, Set<string>>> {
+  const shops = facts
+    .filter(({ name }) => reactionsOf(name).some(({ isForFlows }) => isForFlows))
+    .map(({ shopId }) => shopId);
+  return shops.length === 0 ? new Map() : readListens(tx, [...new Set(shops)]);
+}
 
 /** Builds `ctx.emit` and `ctx.emitAll`: facts become the due rows of their reactions, in the caller's transaction. */
 export function createEmit(parts: Pick<AppContext, 'due' | 'clock'>): Pick<AppContext, 'emit' | 'emitAll'> {
@@ -10,10 +24,10 @@ export function createEmit(parts: Pick<AppContext, 'due' | 'clock'>): Pick<AppCo
     const now = parts.clock.now();
     const scheduled: DueEntry[] = [];
     const gathered: DueEntry[] = [];
+    const listens = await listeningShops(tx, facts);
     for (const { shopId, name, fact } of facts) {
-      for (const { job, subject, delayMs, isGathered } of (reactions[name] ?? []) as Reaction<
-        typeof name
-      >[]) {
+      for (const { job, subject, delayMs, isGathered, isForFlows } of reactionsOf(name)) {
+        if (isForFlows && !listensTo(listens.get(shopId), name)) continue;
         const entry = {
           shopId,
           job,

@@ -1,6 +1,7 @@
 import { checkoutHandlers } from '../features/checkouts/index.server.ts';
 import { complementHandlers } from '../features/complements/index.server.ts';
 import { createExperimentHandlers } from '../features/experiments/index.server.ts';
+import { flowHandlers } from '../features/flows/index.server.ts';
 import { intakeHandlers } from '../features/intake/index.server.ts';
 import { createMessageHandlers } from '../features/messages/index.server.ts';
 import { createPublishHandlers, offerHandlers } from '../features/offers/index.server.ts';
@@ -35,6 +36,7 @@ export const handlers: Record<string, Handler> = {
   ...postPurchaseHandlers,
   ...complementHandlers,
   ...resultHandlers,
+  ...flowHandlers,
 };
 
 // What time does again and again arms itself anew after each run.

@@ -1,4 +1,5 @@
 import { guardReminder } from '../features/checkouts/index.server.ts';
+import { guardFlowMessage } from '../features/flows/index.server.ts';
 import type { createMessageHandlers } from '../features/messages/index.server.ts';
 import { type MessageOffer, offerForMessage } from '../features/offers/index.server.ts';
 import { referralInvite } from '../features/referrals/index.server.ts';
@@ -14,6 +15,8 @@ export const messageParts: Parameters<typeof createMessageHandlers>[0] = {
     abandoned_checkout: guardReminder,
     review_request: guardReviewMessage,
     review_reminder: guardReviewMessage,
+    flow: guardFlowMessage,
+    flow_service: guardFlowMessage,
   },
   referralInviteOf: referralInvite,
   offerOf: async (ctx, orderId, locale) => {

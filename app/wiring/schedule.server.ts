@@ -1,11 +1,12 @@
 import { recomputeComplementsJob } from '../features/complements/complements.jobs.ts';
 import { judgeExperiments } from '../features/experiments/experiments.jobs.ts';
+import { sweepFlowsJob } from '../features/flows/flows.jobs.ts';
 import { pruneOldReceipts } from '../features/intake/index.server.ts';
 import { reconcileCheckouts, reconcileOrders } from '../features/intake/intake.jobs.ts';
 import { forgetPictures, forgetPromises } from '../features/offers/index.server.ts';
 import { refreshPage } from '../features/offers/offers.jobs.ts';
 import { syncTraits } from '../features/people/people.jobs.ts';
-import { clearExports } from '../features/privacy/index.server.ts';
+import { clearExports, keepRetention } from '../features/privacy/index.server.ts';
 import { syncProducts } from '../features/products/products.jobs.ts';
 import { tidyResultsJob } from '../features/results/results.jobs.ts';
 import type { JobDefinition } from '../kit/fate.ts';
@@ -39,6 +40,7 @@ export const shopSchedule: ShopSchedule[] = [
   { job: judgeExperiments, everyMs: day },
   { job: recomputeComplementsJob, everyMs: day, nextAt: nextNight },
   { job: tidyResultsJob, everyMs: day, nextAt: nextNight },
+  { job: sweepFlowsJob, everyMs: day, nextAt: nextNight },
 ];
 
 /** What time does, for all shops together. */
@@ -47,4 +49,5 @@ export const globalSchedule: GlobalSchedule[] = [
   { name: 'offers.forget-promises', everyMs: day, run: forgetPromises },
   { name: 'offers.forget-pictures', everyMs: day, run: forgetPictures },
   { name: 'privacy.clear-exports', everyMs: day, run: clearExports },
+  { name: 'privacy.keep-retention', everyMs: day, run: keepRetention },
 ];

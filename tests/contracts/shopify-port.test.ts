@@ -26,6 +26,7 @@ interface Scene {
 }
 
 const email = 'Ada@Example.com';
+const phone = '+493012345678';
 
 async function inMemory(): Promise<Scene> {
   const now = new Date('2026-12-01T12:00:00Z');
@@ -58,6 +59,7 @@ async function inMemory(): Promise<Scene> {
   ];
   store.complementary?.set('9007199254740995', ['9007199254741001', '9007199254741003']);
   store.customers.set(email.toLowerCase(), { id: '9007199254740999', emailState: 'NOT_SUBSCRIBED' });
+  store.phones.set(phone, { id: '9007199254740999' });
   return {
     port,
     now,
@@ -80,7 +82,7 @@ async function overHttp(): Promise<Scene> {
   );
   const { store } = test;
   const customer = setConsent(store, { shop: shop.domain, email, channel: 'email', state: 'not_subscribed' });
-  store.tables.customers.put({ ...customer, tags: ['Wholesale'] });
+  store.tables.customers.put({ ...customer, phone, tags: ['Wholesale'] });
   const [product] = store.tables.products.inGroup(shop.domain);
   if (!product) throw new Error('the catalogue is empty');
   const api = createAdminApi({ store, app: TEST_APP, apiKey: 'key', faults: createFaults() });
@@ -349,6 +351,18 @@ describe.each([
     expect((await port.findCustomerByEmail(email))?.emailState).toBe('UNSUBSCRIBED');
   });
 
+  it('finds a customer by telephone, and takes a word about SMS', async () => {
+    const { port, now, customer } = await opened();
+    expect(await port.findCustomerByPhone(phone)).toEqual({ id: customer.id });
+    expect(await port.findCustomerByPhone('+4930000000')).toBeNull();
+    const at = (ms: number) => new Date(now.getTime() + ms);
+    await port.setSmsConsent({ customerId: customer.id, state: 'SUBSCRIBED', changedAt: at(-2_000) });
+    await port.setSmsConsent({ customerId: customer.id, state: 'UNSUBSCRIBED', changedAt: at(-1_000) });
+    await expect(
+      port.setSmsConsent({ customerId: '1', state: 'SUBSCRIBED', changedAt: at(-1_000) }),
+    ).rejects.toThrow('customerSmsMarketingConsentUpdate');
+  });
+
   it('knows customers by tag and by segment, one and all', async () => {
     const { port, customer } = await opened();
     const { segments } = await port.listSegments({ cursor: null });
@@ -371,6 +385,18 @@ describe.each([
       cursor: null,
     });
     expect(await tagged('whole')).toEqual({ customers: [], cursor: null });
+  });
+
+  it('gives a customer a tag and takes it away, also when it is so already', async () => {
+    const { port, customer } = await opened();
+    const tag = (name: string, isAdded: boolean, customerId = customer.id) =>
+      port.tagCustomer({ customerId, tag: name, isAdded });
+    const tags = async () => (await port.getCustomerTraits(customer.id, []))?.tags.toSorted();
+    for (let i = 0; i < 2; i++) expect(await tag('Flow', true)).toBe('tagged');
+    expect(await tags()).toEqual(['Flow', 'Wholesale']);
+    for (let i = 0; i < 2; i++) expect(await tag('Flow', false)).toBe('tagged');
+    expect(await tags()).toEqual(['Wholesale']);
+    expect(await tag('Flow', true, '1')).toBe('gone');
   });
 
   it('writes a rating on a product', async () => {

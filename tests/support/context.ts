@@ -3,6 +3,7 @@ import { type Clock, stoppedClock } from '../../app/platform/clock/clock.server.
 import type { AppContext, Context, ShopRef } from '../../app/platform/context.ts';
 import { openDb } from '../../app/platform/db/db.server.ts';
 import { createLogger } from '../../app/platform/log/log.server.ts';
+import { createOutbound } from '../../app/platform/outbound/outbound.server.ts';
 import {
   acknowledge,
   claimDue,
@@ -87,6 +88,7 @@ export async function createTestContext(
     log,
     vault,
     email,
+    outbound: createOutbound({ isOpen: true }),
     text,
     due: dueRows,
     appUrl: 'https://app.example',

@@ -23,6 +23,9 @@ export interface MemoryStore {
   ratings: Map<string, { average: number; count: number }>;
   consents: { customerId: string; state: string; changedAt: Date }[];
   customers: Map<string, { id: string; emailState: string | null }>;
+  /** by E.164 number */
+  phones: Map<string, { id: string }>;
+  smsConsents: { customerId: string; state: string; changedAt: Date }[];
   /** by customer id */
   customerTags: Map<string, string[]>;
   segments: { id: string; name: string; customerIds: string[] }[];
@@ -51,6 +54,8 @@ export function createMemoryShopify(
     ratings: new Map(),
     consents: [],
     customers: new Map(),
+    phones: new Map(),
+    smsConsents: [],
     customerTags: new Map(),
     segments: [],
     editable: new Map(),
@@ -219,6 +224,7 @@ export function createMemoryShopify(
       }),
     findCustomerByEmail: (email) =>
       call('findCustomerByEmail', () => store.customers.get(email.toLowerCase()) ?? null),
+    findCustomerByPhone: (phone) => call('findCustomerByPhone', () => store.phones.get(phone) ?? null),
     getCustomerTraits: (customerId, segmentIds) =>
       call('getCustomerTraits', () => {
         const tags = store.customerTags.get(customerId);
@@ -226,6 +232,14 @@ export function createMemoryShopify(
           (segment) => segmentIds.includes(segment.id) && segment.customerIds.includes(customerId),
         );
         return tags ? { tags, segmentIds: inside.map((segment) => segment.id) } : null;
+      }),
+    tagCustomer: ({ customerId, tag, isAdded }) =>
+      call('tagCustomer', () => {
+        const tags = store.customerTags.get(customerId);
+        if (!tags) return 'gone' as const;
+        const others = tags.filter((one) => one.toLowerCase() !== tag.toLowerCase());
+        store.customerTags.set(customerId, isAdded ? [...others, tag] : others);
+        return 'tagged' as const;
       }),
     listCustomersByTag: ({ tag }) =>
       call('listCustomersByTag', () => ({
@@ -251,6 +265,15 @@ export function createMemoryShopify(
           throw new Error('customerEmailMarketingConsentUpdate: Customer does not exist');
         store.consents.push(input);
         for (const customer of known) customer.emailState = input.state;
+      }),
+    setSmsConsent: (input) =>
+      call('setSmsConsent', () => {
+        const known = [...store.phones.values()].filter((customer) => customer.id === input.customerId);
+        if (known.length === 0)
+          throw new Error(
+            'customerSmsMarketingConsentUpdate: A phone number is required to set the SMS consent state.',
+          );
+        store.smsConsents.push(input);
       }),
   };
   return { port, store };

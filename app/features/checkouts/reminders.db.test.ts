@@ -3,7 +3,8 @@ import { createTestContext, type TestContext } from '../../../tests/support/cont
 import { hour, minute } from '../../kit/span.ts';
 import { addOrder, addPerson, subscribe } from '../messages/testing.ts';
 import type { CheckoutInput } from './checkout.ts';
-import { completeCheckouts, recordCheckout, recoveryReport, switchReminders } from './index.server.ts';
+import { completeCheckouts, recoveryReport, switchReminders } from './index.server.ts';
+import { leaveCheckout } from './testing.ts';
 
 // A Monday, 11:00 in Berlin
 const start = new Date('2026-11-02T10:00:00Z');
@@ -15,50 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => t?.cleanup());
 
-async function checkout(token: string, email: string, change: Partial<CheckoutInput> = {}): Promise<void> {
-  const now = t.clock.now();
-  await t.ctx.db.tx((tx) =>
-    recordCheckout(
-      t.ctx,
-      tx,
-      {
-        token,
-        shopifyId: null,
-        cartToken: null,
-        customerId: null,
-        email,
-        customerEmail: null,
-        phone: null,
-        customerPhone: null,
-        firstName: 'Ada',
-        lastName: null,
-        currency: 'EUR',
-        totalMinor: 4490n,
-        lines: [
-          {
-            productId: null,
-            variantId: null,
-            title: 'Teekanne',
-            variantTitle: null,
-            quantity: 1,
-            priceMinor: '4490',
-          },
-        ],
-        recoveryUrl: `https://testladen.example/recover/${token}?key=1`,
-        locale: 'de',
-        country: 'DE',
-        province: null,
-        landingSite: null,
-        createdAt: now,
-        updatedAt: now,
-        completedAt: null,
-        acceptsMarketing: null,
-        ...change,
-      },
-      { source: 'test', orderedAt: null },
-    ),
-  );
-}
+const checkout = (token: string, email: string, change: Partial<CheckoutInput> = {}) =>
+  leaveCheckout(t, token, email, change);
 
 const reasons = async (token: string) =>
   (

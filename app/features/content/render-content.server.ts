@@ -93,7 +93,7 @@ export async function renderInput(
     timezone: ctx.shop.timezone,
     appUrl: ctx.appUrl,
     unsubscribeUrl: isMarketing ? (recipient ? recipient.unsubscribeUrl : ctx.shop.storefrontUrl) : null,
-    preferencesUrl: isMarketing ? (recipient ? recipient.preferencesUrl : ctx.shop.storefrontUrl) : null,
+    preferencesUrl: recipient ? recipient.preferencesUrl : ctx.shop.storefrontUrl,
   };
   const base = { kind: 'rendered' as const, version, language, dir: directionOf(language) };
   const words = drawSms(drawing);

@@ -1,9 +1,9 @@
 import type { GivenVars, SlotName } from '../content/index.ts';
 import type { MessageData, MessageKind } from './kinds.ts';
 
-/** Which content words a message, and what that content can speak of. */
+/** Which content words a message (null: it carries its own words), and what that content can speak of. */
 type Worded<Kind extends MessageKind> = {
-  slot(data: MessageData<Kind>): SlotName;
+  slot(data: MessageData<Kind>): SlotName | null;
   vars(data: MessageData<Kind>): GivenVars;
 };
 
@@ -66,6 +66,9 @@ export const contentOf: { [Kind in MessageKind]: Worded<Kind> } = {
     slot: () => 'vip_confirm',
     vars: (data) => ({ ...person(data), confirm: { url: data.confirmUrl, consentText: data.consentText } }),
   },
+  // The words of a flow's message stand in the version of the flow that its person is in.
+  flow: { slot: () => null, vars: person },
+  flow_service: { slot: () => null, vars: person },
 };
 
 function person({ firstName }: { firstName: string | null }): Pick<GivenVars, 'person'> {

@@ -9,6 +9,18 @@ export const marketingGapMs = 16 * hour;
 export const reviewLimit = 5;
 export const reviewWindowMs = 30 * day;
 
+/** What a reader has chosen on the preference page. */
+export interface ReaderWishes {
+  /** at most one marketing message in this time; the shop's cap holds too */
+  gapMs: number;
+  /** "pause for 30 days" */
+  pausedUntil: Date | null;
+  /** this reader does not want messages of this kind */
+  isTopicOff: boolean;
+}
+/** Of somebody who never chose anything. */
+export const noWishes: ReaderWishes = { gapMs: 0, pausedUntil: null, isTopicOff: false };
+
 /** All that the decision depends on, read in the transaction that will mark the row as `sending`. */
 export interface DecisionFacts {
   now: Date;
@@ -20,6 +32,7 @@ export interface DecisionFacts {
   hasAddress: boolean;
   /** what is known of the address: an explicit yes, an explicit no, or neither */
   consent: 'subscribed' | 'withdrawn' | 'none';
+  wishes: ReaderWishes;
   /** the merchant holds all marketing back */
   isPaused: boolean;
   zone: string;
@@ -44,12 +57,14 @@ const drop = (reason: MessageReason): Decision => ({ kind: 'drop', because: { re
 export function decideMessage(facts: DecisionFacts): Decision {
   const { now, rules } = facts;
   if (!facts.isInstalled) return drop('shop_uninstalled');
+  if (facts.objection?.reason === 'erased') return drop('erased');
   if (!facts.hasAddress) return drop('no_address');
   if (facts.objection) return { kind: 'drop', because: facts.objection };
   if (facts.staleAt && facts.staleAt <= now) return drop('stale');
   if (rules.consent !== 'none' && facts.consent === 'withdrawn') return drop('unsubscribed');
   if (rules.consent === 'subscribed' && facts.consent !== 'subscribed') return drop('no_consent');
   if (rules.class === 'transactional') return { kind: 'send' };
+  if (facts.wishes.isTopicOff) return drop('topic_off');
 
   const wait = facts.isPaused ? pausedUntil(now) : nextAllowed(facts);
   if (!wait) return { kind: 'send' };
@@ -64,21 +79,21 @@ function pausedUntil(now: Date): { until: Date; because: Because } {
 
 /** When caps and quiet hours together allow a marketing message, and which of them decides; null = now. */
 export function nextAllowed(
-  facts: Pick<DecisionFacts, 'now' | 'rules' | 'zone' | 'lastMarketingAt' | 'reviewsAt'>,
+  facts: Pick<DecisionFacts, 'now' | 'rules' | 'zone' | 'lastMarketingAt' | 'reviewsAt' | 'wishes'>,
 ): { until: Date; because: Because } | null {
   let until = facts.now;
-  let reason: MessageReason | null = null;
-  const gapEnd = facts.lastMarketingAt && addMs(facts.lastMarketingAt, marketingGapMs);
-  if (gapEnd && gapEnd > until) {
-    until = gapEnd;
-    reason = 'marketing_cap';
-  }
+  let reason = null as MessageReason | null;
+  const later = (end: Date | null | undefined, why: MessageReason) => {
+    if (!end || end <= until) return;
+    until = end;
+    reason = why;
+  };
+  const { lastMarketingAt, wishes } = facts;
+  later(lastMarketingAt && addMs(lastMarketingAt, marketingGapMs), 'marketing_cap');
+  later(lastMarketingAt && addMs(lastMarketingAt, wishes.gapMs), 'reader_pace');
+  later(wishes.pausedUntil, 'reader_paused');
   const oldestThatCounts = facts.reviewsAt.at(-reviewLimit);
-  const windowEnd = oldestThatCounts && addMs(oldestThatCounts, reviewWindowMs);
-  if (facts.rules.isReview && windowEnd && windowEnd > until) {
-    until = windowEnd;
-    reason = 'review_cap';
-  }
+  if (facts.rules.isReview) later(oldestThatCounts && addMs(oldestThatCounts, reviewWindowMs), 'review_cap');
   const awake = afterQuietHours(until, facts.zone);
   if (awake > until) {
     until = awake;

@@ -121,7 +121,7 @@ describe('deliver', () => {
       t.clock.advance(1);
       await Promise.all([
         deliverMessage(ctx, {}, job(id)),
-        chooseMailing(t.app, 'unsubscribe', id, signature, { isWanted: false, said: 'x' }),
+        chooseMailing(t.app, id, signature, { isWanted: false, said: 'x' }),
       ]);
       const { status } = await row(id);
       expect(given).toHaveLength(status === 'sent' ? 1 : 0);
@@ -158,7 +158,7 @@ describe('deliver', () => {
       [id],
     );
     await runFor(0);
-    expect(await row(id)).toMatchObject({ status: 'dropped', reason: 'no_address' });
+    expect(await row(id)).toMatchObject({ status: 'dropped', reason: 'erased' });
   });
 
   it('the same key twice is one message', async () => {

@@ -27,6 +27,23 @@ export function momentFormat(locale: string, timezone: string): (at: Date) => st
   return (at) => format.format(at);
 }
 
+/** One decision about a message as a sentence. */
+export function describeDecision(
+  { reason, params, until }: { reason: string; params: Record<string, string | number>; until: Date | null },
+  t: Translate,
+  moment: (at: Date) => string,
+): string {
+  return (
+    contentSentence(reason, params, t) ??
+    t(`messages:reasons.${reason}`, {
+      answer: '',
+      ...params,
+      first: params.first ? t(`messages:kinds.${params.first}.name`) : '',
+      until: until ? moment(until) : '',
+    })
+  );
+}
+
 /** Puts one row into words. */
 export function describeMessage(
   message: ListedMessage,
@@ -41,13 +58,11 @@ export function describeMessage(
     status,
     statusName: t(`messages:statuses.${status}`),
     kindName: t(`messages:kinds.${message.kind}.name`),
-    sentence:
-      contentSentence(message, t) ??
-      t(`messages:reasons.${reasonKey ?? status}`, {
-        answer: '',
-        ...message.reasonParams,
-        until: moment(message.dueAt),
-      }),
+    sentence: describeDecision(
+      { reason: reasonKey ?? status, params: message.reasonParams, until: message.dueAt },
+      t,
+      moment,
+    ),
     who:
       message.name ??
       message.email ??
@@ -60,15 +75,19 @@ export function describeMessage(
 }
 
 /** What in the merchant's own words stood in the way of a message: place, line and rule. */
-function contentSentence({ reason, reasonParams }: ListedMessage, t: Translate): string | null {
-  if (reason !== 'not_renderable' || !reasonParams?.rule) return null;
-  const { field = '', rule, line } = reasonParams;
+function contentSentence(
+  reason: string,
+  params: Record<string, string | number>,
+  t: Translate,
+): string | null {
+  if (reason !== 'not_renderable' || !params.rule) return null;
+  const { field = '', rule, line } = params;
   const place = [
     t(`contents:field.${String(field).split('.').at(-1)}`),
     ...(line ? [t('contents:line', { line })] : []),
   ].join(', ');
   return t('messages:reasons.not_renderable_here', {
     place,
-    problem: t(`contents:problem.${rule}`, reasonParams),
+    problem: t(`contents:problem.${rule}`, { detail: '', ...params }),
   });
 }

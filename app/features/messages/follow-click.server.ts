@@ -56,7 +56,8 @@ export async function followClick(
 
 /**
  * Writes down the first click on a link and counts the message's anew. Who has opened every link of a message (two at least)
- * within two seconds of its delivery was a scanner: those clicks are taken back, later ones count.
+ * within two seconds of its delivery was a scanner: those clicks are taken back, later ones count. The first that counts is told
+ * to others (`message.clicked`) in the same transaction.
  */
 async function countClick(
   app: AppContext,
@@ -71,20 +72,27 @@ async function countClick(
 ): Promise<void> {
   const { shopId, messageId } = click;
   await app.db.tx(async (tx) => {
-    await tx.query('select 1 from messages where shop_id = $1 and id = $2 for update', [shopId, messageId]);
+    const { rows: before } = await tx.query<{ clicks: number }>(
+      'select clicks from messages where shop_id = $1 and id = $2 for update',
+      [shopId, messageId],
+    );
     const { rowCount } = await tx.query(
       `insert into message_clicks (shop_id, message_id, link, at, is_early) values ($1, $2, $3, $4, $5)
        on conflict do nothing`,
       [shopId, messageId, click.link, click.at, click.isEarly],
     );
     if (rowCount === 0) return;
-    await tx.query(
+    const { rows: after } = await tx.query<{ clicks: number }>(
       `update messages m set clicks = c.clicks, clicked_at = c.first_at
        from (select count(*)::int as clicks, min(at) as first_at from message_clicks
              where shop_id = $1 and message_id = $2 and (not is_early or $3 < 2 or $3 > (
                select count(*) from message_clicks where shop_id = $1 and message_id = $2 and is_early))) c
-       where m.shop_id = $1 and m.id = $2`,
+       where m.shop_id = $1 and m.id = $2 returning m.clicks`,
       [shopId, messageId, click.linkCount],
     );
+    // Said once for the first that counts; a scanner's may be taken back, so whoever hears it reads `clicked_at`.
+    if (before[0]?.clicks === 0 && (after[0]?.clicks ?? 0) > 0) {
+      await app.emit(tx, shopId, 'message.clicked', { messageId });
+    }
   });
 }

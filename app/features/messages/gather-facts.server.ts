@@ -4,9 +4,12 @@ import type { Queryable } from '../../platform/db/db.server.ts';
 import { consentFor, consentOfAddress } from '../people/index.server.ts';
 import { type DecisionFacts, reviewWindowMs } from './decide-message.ts';
 import type { Because } from './message.ts';
-import { isInstalled, type LedgerRow, readHistory, readZone, rulesOf } from './messages.repo.server.ts';
+import { isInstalled, type LedgerRow, readHistory, rulesOf } from './messages.repo.server.ts';
+import { wishesOf } from './preferences.ts';
 import { pickZone } from './quiet-hours.ts';
+import { type Reader, readReader } from './reader.repo.server.ts';
 import { readMessagesSettings } from './settings.server.ts';
+import { type MessagesSettings, messagesSettings } from './settings.ts';
 
 /**
  * What the feature behind a kind says right before its message goes: null = still wanted. Runs in the sending transaction, so
@@ -43,31 +46,57 @@ export async function readConsent(
   return own?.state === 'subscribed' ? 'subscribed' : 'none';
 }
 
+/** What the decisions about all messages of one person have in common. */
+export interface Shared {
+  now: Date;
+  isInstalled: boolean;
+  settings: MessagesSettings;
+  reader: Reader;
+  history: { lastMarketingAt: Date | null; reviewsAt: Date[] };
+}
+
+/** Reads what is common to all messages of the person that a message is for. */
+export async function gatherShared(ctx: Context, tx: Queryable, row: LedgerRow): Promise<Shared> {
+  const now = ctx.clock.now();
+  const isMarketing = rulesOf(row.kind).class === 'marketing';
+  return {
+    now,
+    isInstalled: await isInstalled(tx, ctx.shop.id),
+    settings: isMarketing ? await readMessagesSettings(ctx, tx) : messagesSettings.parse({}),
+    reader: await readReader(tx, ctx.shop.id, row),
+    history: isMarketing
+      ? await readHistory(tx, ctx.shop.id, row, addMs(now, -reviewWindowMs))
+      : { lastMarketingAt: null, reviewsAt: [] },
+  };
+}
+
 /** Reads everything that the decision about one message depends on, inside one transaction. */
 export async function gatherFacts(
   ctx: Context,
   tx: Queryable,
   row: LedgerRow,
   guards: Guards,
+  shared: Shared,
 ): Promise<DecisionFacts> {
-  const now = ctx.clock.now();
   const rules = rulesOf(row.kind);
-  const isMarketing = rules.class === 'marketing';
-  const history = isMarketing
-    ? await readHistory(tx, ctx.shop.id, row, addMs(now, -reviewWindowMs))
-    : { lastMarketingAt: null, reviewsAt: [] };
   return {
-    now,
+    now: shared.now,
     rules,
     staleAt: row.staleAt,
-    isInstalled: await isInstalled(tx, ctx.shop.id),
-    objection: (await guards[row.kind]?.(ctx, tx, row)) ?? null,
+    isInstalled: shared.isInstalled,
+    objection: isErased(row, shared)
+      ? { reason: 'erased' }
+      : ((await guards[row.kind]?.(ctx, tx, row)) ?? null),
     hasAddress: row.addressHash !== null && row.addressSealed !== null,
     consent: rules.consent === 'none' ? 'none' : await readConsent(ctx, tx, row),
-    isPaused: isMarketing && (await readMessagesSettings(ctx, tx)).isPaused,
-    zone: isMarketing
-      ? pickZone(await readZone(tx, ctx.shop.id, row.personId), ctx.shop.timezone)
-      : ctx.shop.timezone,
-    ...history,
+    wishes: wishesOf(row.kind, shared.reader.preference),
+    isPaused: shared.settings.isPaused,
+    zone: pickZone(shared.reader.timezone, ctx.shop.timezone),
+    ...shared.history,
   };
+}
+
+/** Erased with its person, or wanted by somebody who did not know yet: all that could be written to is gone. */
+function isErased(row: LedgerRow, shared: Shared): boolean {
+  return shared.reader.isErased || (!row.addressHash && !row.addressSealed && !row.sealedData);
 }

@@ -1,5 +1,7 @@
 import type { Context } from '../../platform/context.ts';
-import { isMessageKind, messageData } from './kinds.ts';
+import { decisionsOf, type PastDecision } from './count-reasons.server.ts';
+import { openData } from './kinds.server.ts';
+import { isMessageKind } from './kinds.ts';
 import { type ListedMessage, listMessages } from './list-messages.server.ts';
 import { readMessage } from './messages.repo.server.ts';
 import { renderForSending } from './render-message.server.tsx';
@@ -10,6 +12,8 @@ export interface ShownMessage extends ListedMessage {
   staleAt: Date | null;
   /** as it would look today; null when its content was erased or never made */
   preview: { subject: string; html: string; text: string } | null;
+  /** every decision that was not simply "send it", oldest first; what stands now is the last of them unless it was sent */
+  decisions: PastDecision[];
   /** what else this person got or was to get, newest first */
   others: ListedMessage[];
 }
@@ -27,6 +31,7 @@ export async function getMessage(ctx: Context, id: string): Promise<ShownMessage
     attempt: row.attempt,
     staleAt: row.staleAt,
     preview: await previewOf(ctx, row),
+    decisions: await decisionsOf(ctx, id),
     others: (others?.messages ?? []).filter((message) => message.id !== id).slice(0, 10),
   };
 }
@@ -35,14 +40,13 @@ async function previewOf(
   ctx: Context,
   row: { id: string; kind: string; locale: string | null; sealedData: string | null },
 ): Promise<ShownMessage['preview']> {
-  if (!row.sealedData || !isMessageKind(row.kind)) return null;
-  const parsed = messageData[row.kind].safeParse(JSON.parse(ctx.vault.open(row.sealedData)));
-  if (!parsed.success) return null;
+  const data = openData(ctx, row);
+  if (!data || !isMessageKind(row.kind)) return null;
   const outcome = await renderForSending(ctx, {
     id: row.id,
     kind: row.kind,
     locale: row.locale,
-    data: parsed.data,
+    data,
   });
   if (outcome.kind === 'not_renderable') return null;
   const { subject, html, text } = outcome.message;

@@ -1,3 +1,13 @@
+export {
+  choosePreferences,
+  openPreferences,
+  type PreferenceChoice,
+  type PreferencePage,
+} from './choose-preferences.server.ts';
+export {
+  countReasons,
+  type ReasonCount,
+} from './count-reasons.server.ts';
 export { followClick } from './follow-click.server.ts';
 export type { Guard, Guards } from './gather-facts.server.ts';
 export { getMessage, type ShownMessage } from './get-message.server.ts';
@@ -12,12 +22,12 @@ export { createMessageHandlers } from './messages.handlers.server.ts';
 export { lockPerson } from './messages.repo.server.ts';
 export { type KindCounts, messageCounts } from './overview-messages.server.ts';
 export { type PreviewChoice, previewMessage, sendTestMessage } from './preview-message.server.ts';
+export { afterQuietHours, pickZone } from './quiet-hours.ts';
 export { pickLocale } from './render-message.server.tsx';
 export { dropMessages, recordDropped, requestMessage, type WantedMessage } from './request-message.server.ts';
-export { readMessagesSettings, switchThankYou } from './settings.server.ts';
+export { readMessagesSettings, saveMessagePriority, switchThankYou } from './settings.server.ts';
 export {
   chooseMailing,
-  type MailingLink,
   type MailingPage,
   openMailingPage,
 } from './withdraw-consent.server.ts';

@@ -85,6 +85,38 @@ const vipConfirm = z.object({
 });
 export type VipConfirmData = z.output<typeof vipConfirm>;
 
+const flowMessage = z.object({
+  flowId: z.string(),
+  runId: z.string(),
+  stepId: z.string(),
+  contentId: z.string(),
+  orderId: z.string().nullable(),
+  orderName: z.string().nullable(),
+  firstName: z.string().nullable(),
+  /** the texts of the flow's version, in the reader's language; `{first name}` and the like are filled in when it is drawn */
+  content: z.object({
+    subject: z.string(),
+    text: z.string(),
+    button: z.string().nullable(),
+    /** where the button leads, past our redirect that records the click */
+    url: absoluteUrl,
+    /** true where that opens the person's own checkout */
+    isPersonal: z.boolean().optional(),
+  }),
+  code: z
+    .object({
+      code: z.string(),
+      endsAt: z.iso.datetime(),
+      terms: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('percentage'), basisPoints: z.number().int().positive() }),
+        moneyJson.extend({ kind: z.literal('amount') }),
+        z.object({ kind: z.literal('free-shipping') }),
+      ]),
+    })
+    .nullable(),
+});
+export type FlowMessageData = z.output<typeof flowMessage>;
+
 /** What each kind of message carries. Stored sealed with the ledger row, rendered at the moment of sending. */
 export const messageData = {
   thank_you: thankYou,
@@ -95,6 +127,8 @@ export const messageData = {
   referral_invite: referralInviteMessage,
   referral_credit: referralCredit,
   vip_confirm: vipConfirm,
+  flow: flowMessage,
+  flow_service: flowMessage,
 } as const;
 
 export type MessageKind = keyof typeof messageData;
@@ -123,6 +157,9 @@ export const kindRules: Record<MessageKind, KindRules> = {
   referral_credit: { class: 'transactional', consent: 'none', isReview: false },
   // Asked for by the shopper a moment ago; it holds nothing but the question whether that is true.
   vip_confirm: { class: 'transactional', consent: 'none', isReview: false },
+  // The class of a flow's message is its step's: the step decides which of the two kinds it asks for.
+  flow: { class: 'marketing', consent: 'subscribed', isReview: false },
+  flow_service: { class: 'transactional', consent: 'none', isReview: false },
 };
 
 /** true for a name that is one of our kinds (rows and URLs hold text). */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
+import type { AppContext } from '../../platform/context.ts';
 import { contentOfSlot, createContent, saveContent } from '../content/index.server.ts';
 import { followClick, getMessage, listMessages, switchThankYou } from './index.server.ts';
 import { describeMessage } from './index.ts';
@@ -77,6 +78,25 @@ describe('links in messages', () => {
     expect(await clickedAt(links[0]!.id)).toBeNull();
     const { rows } = await t.ctx.db.query<{ clicks: number }>('select clicks from messages');
     expect(rows).toEqual([{ clicks: 0 }]);
+  });
+
+  it('tell others of the first click that counts, once', async () => {
+    const told: string[] = [];
+    const app: AppContext = {
+      ...t.app,
+      emit: async (tx, shopId, name, facts) => {
+        told.push(name);
+        await t.app.emit(tx, shopId, name, facts);
+      },
+    };
+    const { links } = await sent();
+    t.clock.advance(60_000);
+    for (const { id, link, signature } of links) {
+      await followClick(app, id, link, signature, false);
+      expect(told).toHaveLength(link === '0' ? 0 : 1);
+      await followClick(app, id, link, signature, true);
+    }
+    expect(told).toEqual(['message.clicked']);
   });
 
   it('are counted when one is opened in the first second', async () => {

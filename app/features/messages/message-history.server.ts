@@ -4,8 +4,10 @@ import type { Queryable } from '../../platform/db/db.server.ts';
 import { nextAllowed, reviewWindowMs } from './decide-message.ts';
 import { kindRules, type MessageKind } from './kinds.ts';
 import type { Because, MessageAddress } from './message.ts';
-import { readHistory, readZone } from './messages.repo.server.ts';
+import { readHistory } from './messages.repo.server.ts';
+import { wishesOf } from './preferences.ts';
 import { pickZone } from './quiet-hours.ts';
+import { readReader } from './reader.repo.server.ts';
 
 /** Has this person (or address) a message of a kind about something else, on its way or sent, wanted since a moment? */
 export async function hasMessageElsewhere(
@@ -42,6 +44,8 @@ export async function nextAllowedFor(
   const now = ctx.clock.now();
   const who = { id: '', personId: wanted.personId, addressHash: wanted.address?.hash ?? null };
   const history = await readHistory(db, ctx.shop.id, who, addMs(now, -reviewWindowMs));
-  const zone = pickZone(await readZone(db, ctx.shop.id, wanted.personId), ctx.shop.timezone);
-  return nextAllowed({ now, rules: kindRules[wanted.kind], zone, ...history });
+  const reader = await readReader(db, ctx.shop.id, who);
+  const zone = pickZone(reader.timezone, ctx.shop.timezone);
+  const wishes = wishesOf(wanted.kind, reader.preference);
+  return nextAllowed({ now, rules: kindRules[wanted.kind], zone, wishes, ...history });
 }

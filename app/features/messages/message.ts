@@ -25,6 +25,10 @@ export type MessageStatus = (typeof messageStatuses)[number];
 /** Why a message waits, was dropped or failed. Worded in `messages:reasons.*`, one sentence each. */
 export const messageReasons = [
   // waits
+  'planned',
+  'goes_first',
+  'reader_pace',
+  'reader_paused',
   'quiet_hours',
   'marketing_cap',
   'review_cap',
@@ -36,6 +40,8 @@ export const messageReasons = [
   'no_address',
   'no_consent',
   'unsubscribed',
+  'topic_off',
+  'merged',
   'stale',
   'person_ordered',
   'checkout_completed',
@@ -47,6 +53,10 @@ export const messageReasons = [
   'order_refunded',
   'already_reviewed',
   'erased',
+  'flow_goal',
+  'flow_left',
+  'flow_paused',
+  'flow_archived',
   // failed, unknown
   'rejected',
   'mail_server_unreachable',

@@ -38,6 +38,12 @@ export async function previewMessage<Kind extends MessageKind>(
     now,
     firstName: t('mail:messages.sample.firstName'),
     productTitle: t('mail:messages.sample.product'),
+    flowContent: {
+      subject: t('mail:messages.sample.flow.subject'),
+      text: t('mail:messages.sample.flow.text'),
+      button: t('mail:messages.sample.flow.button'),
+      url: ctx.shop.storefrontUrl,
+    },
     products: products.map(({ title, imageUrl, variants }) => ({
       title,
       imageUrl: absoluteUrl(imageUrl),
@@ -46,7 +52,8 @@ export async function previewMessage<Kind extends MessageKind>(
   });
   const data = withStep(sample, choice, now);
   const sender = { fromName: brand.shopName, replyTo: brand.replyTo };
-  const own = await publishedContentOf(ctx, contentOf[kind].slot(data));
+  const slot = contentOf[kind].slot(data);
+  const own = slot ? await publishedContentOf(ctx, slot) : null;
   const drawn = own
     ? await renderContent(ctx, own, contentOf[kind].vars(data), choice.locale, 'email')
     : null;
@@ -59,7 +66,7 @@ export async function previewMessage<Kind extends MessageKind>(
     timezone: ctx.shop.timezone,
     // A preview has nobody to unsubscribe
     unsubscribeUrl: isMarketing ? ctx.shop.storefrontUrl : null,
-    preferencesUrl: isMarketing ? ctx.shop.storefrontUrl : null,
+    preferencesUrl: ctx.shop.storefrontUrl,
   });
   return { ...rendered, ...sender };
 }

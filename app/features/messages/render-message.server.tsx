@@ -20,6 +20,7 @@ import { type ContentProblem, contentVars } from '../content/index.ts';
 import { contentOf } from './content-of.ts';
 import { kindRules, type MessageData, type MessageKind } from './kinds.ts';
 import { AbandonedCheckout } from './templates/abandoned-checkout.tsx';
+import { FlowMessage, fillContent } from './templates/flow.tsx';
 import { ReferralCredit, ReferralInvite } from './templates/referral.tsx';
 import { ReviewRequest, ReviewReward } from './templates/review.tsx';
 import { ThankYou } from './templates/thank-you.tsx';
@@ -34,6 +35,8 @@ const templates: { [Kind in MessageKind]: (frame: MailFrame, data: MessageData<K
   referral_invite: (frame, data) => <ReferralInvite frame={frame} data={data} />,
   referral_credit: (frame, data) => <ReferralCredit frame={frame} data={data} />,
   vip_confirm: (frame, data) => <VipConfirm frame={frame} data={data} />,
+  flow: (frame, data) => <FlowMessage frame={frame} data={data} isMarketing />,
+  flow_service: (frame, data) => <FlowMessage frame={frame} data={data} isMarketing={false} />,
 };
 
 const subjects: { [Kind in MessageKind]: (data: MessageData<Kind>) => string } = {
@@ -45,6 +48,9 @@ const subjects: { [Kind in MessageKind]: (data: MessageData<Kind>) => string } =
   referral_invite: () => 'mail:messages.referral.heading',
   referral_credit: ({ state }) => `mail:messages.referralCredit.${state}.subject`,
   vip_confirm: () => 'mail:messages.vipConfirm.subject',
+  // Their subject stands in their content.
+  flow: () => '',
+  flow_service: () => '',
 };
 
 export interface Rendered {
@@ -81,11 +87,15 @@ export function renderMessage<Kind extends MessageKind>(
   const markup = renderToStaticMarkup(templates[kind](frame, data));
   const params = {
     shop: look.brand.shopName,
-    order: 'orderName' in data ? data.orderName : '',
+    order: 'orderName' in data ? (data.orderName ?? '') : '',
     name: 'firstName' in data ? (data.firstName ?? '') : '',
   };
   return {
-    subject: oneLine(look.t(subjects[kind](data), params)),
+    subject: oneLine(
+      'content' in data
+        ? fillContent(frame, data, data.content.subject)
+        : look.t(subjects[kind](data), params),
+    ),
     html: `<!DOCTYPE html>${markup}`,
     text: plainText(markup),
   };
@@ -138,16 +148,18 @@ export async function renderForSending<Kind extends MessageKind>(
 ): Promise<RenderedForSending> {
   const brand = await readBrand(ctx);
   const isMarketing = kindRules[message.kind].class === 'marketing';
-  const recipient = isMarketing
-    ? recipientLinks(ctx, message.id)
-    : { unsubscribeUrl: null, preferencesUrl: null };
+  const links = recipientLinks(ctx, message.id);
+  // A receipt cannot be unsubscribed from, but its reader may choose what else comes.
+  const recipient = isMarketing ? links : { ...links, unsubscribeUrl: null };
   const vars = contentOf[message.kind].vars(message.data);
-  const own = await publishedContentOf(ctx, contentOf[message.kind].slot(message.data));
+  const slot = contentOf[message.kind].slot(message.data);
+  const own = slot ? await publishedContentOf(ctx, slot) : null;
   const drawn = own ? await renderContent(ctx, own, vars, message.locale, 'email', recipient) : null;
   if (drawn?.kind === 'not_renderable') return drawn;
   // A content that was taken away in this moment is one that is not there.
   const { subject, html } = drawn?.kind === 'rendered' ? drawn : byTemplate(ctx, message, brand, recipient);
   const personal = personalUrls(contentVars.parse(vars));
+  if ('content' in message.data && message.data.content.isPersonal) personal.add(message.data.content.url);
   const except = [recipient.unsubscribeUrl, recipient.preferencesUrl];
   return {
     kind: 'rendered',

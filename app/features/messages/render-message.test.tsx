@@ -26,6 +26,12 @@ const sampleShop = {
   now: new Date('2026-11-02T10:00:00Z'),
   firstName: 'Ada',
   productTitle: 'Teekanne',
+  flowContent: {
+    subject: 'Für dich, {first name}',
+    text: 'Ein Gruß.\n\nBis {deadline}.',
+    button: 'Zum Shop',
+    url: shop.storefrontUrl,
+  },
   products: [{ title: 'Teekanne', imageUrl: 'https://cdn.example/a.png', priceMinor: 4490n }],
 };
 

@@ -1,10 +1,11 @@
 import { newId } from '../../kit/id.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.server.ts';
+import { dropWaiting, type WaitingMessages, wakeBehind } from './fate.repo.server.ts';
 import { type MessageData, type MessageKind, messageData } from './kinds.ts';
 import type { Because, MessageAddress } from './message.ts';
 import { deliverMessageJob } from './messages.jobs.ts';
-import { dropWaiting, insertMessage } from './messages.repo.server.ts';
+import { insertMessage } from './messages.repo.server.ts';
 
 /** A message that a feature would like to have sent. */
 export interface WantedMessage<Kind extends MessageKind> {
@@ -94,8 +95,11 @@ export async function recordDropped<Kind extends MessageKind>(
 export async function dropMessages(
   ctx: Context,
   tx: Queryable,
-  which: { kinds: MessageKind[]; subjectId?: string; personId?: string; addressHash?: string },
+  which: WaitingMessages,
   because: Because,
 ): Promise<number> {
-  return dropWaiting(tx, ctx.shop.id, which, because, ctx.clock.now());
+  const now = ctx.clock.now();
+  const gone = await dropWaiting(tx, ctx.shop.id, which, because, now);
+  await wakeBehind(ctx, tx, gone, now);
+  return gone.length;
 }

@@ -14,6 +14,8 @@ export interface SampleShop {
   firstName: string;
   /** used when the shop has no products yet */
   productTitle: string;
+  /** what the message of a flow says */
+  flowContent: { subject: string; text: string; button: string; url: string };
 }
 
 const anyPrice = 2490n;
@@ -50,6 +52,21 @@ export function sampleData<Kind extends MessageKind>(kind: Kind, shop: SampleSho
     })),
     notArrivedUrl: shopUrl,
     reward: null,
+  };
+  const flow = {
+    flowId: 'flw_sample',
+    runId: 'run_sample',
+    stepId: 'sample',
+    contentId: 'sample',
+    orderId: null,
+    orderName: '#1001',
+    firstName,
+    content: shop.flowContent,
+    code: {
+      code: 'MORE-7K2M9QXW',
+      endsAt: addMs(shop.now, 3 * day).toISOString(),
+      terms: { kind: 'percentage' as const, basisPoints: 1000 },
+    },
   };
   const samples: { [Each in MessageKind]: () => MessageData<Each> } = {
     thank_you: () => ({
@@ -93,6 +110,8 @@ export function sampleData<Kind extends MessageKind>(kind: Kind, shop: SampleSho
       shopUrl,
     }),
     vip_confirm: () => ({ firstName, confirmUrl: shopUrl, consentText: '' }),
+    flow: () => flow,
+    flow_service: () => ({ ...flow, code: null }),
   };
   return samples[kind]() as MessageData<Kind>;
 }

@@ -8,5 +8,7 @@ export const messagesSettings = z.object({
   thankYou: z.object({ isActive: z.boolean().default(false) }).prefault({}),
   /** holds everything back that is marketing; what grows stale meanwhile is dropped with its reason */
   isPaused: z.boolean().default(false),
+  /** which marketing message goes first, by kind; what is not named comes after in the default order (priority.ts) */
+  priority: z.array(z.string().max(64)).max(100).default([]),
 });
 export type MessagesSettings = z.output<typeof messagesSettings>;

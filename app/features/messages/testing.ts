@@ -5,8 +5,12 @@ import type { Context } from '../../platform/context.ts';
 import { acknowledge, claimDue, putOff } from '../../platform/queue/due-rows.server.ts';
 import { hashEmail, setConsent } from '../people/index.server.ts';
 import { deliverMessage } from './deliver-message.server.ts';
+import { describeMessage, momentFormat } from './describe-message.ts';
+import type { MessageKind } from './kinds.ts';
+import { listMessages } from './list-messages.server.ts';
 import { deliverMessageJob } from './messages.jobs.ts';
 import { requestMessage } from './request-message.server.ts';
+import { sampleData } from './sample-data.ts';
 
 /** Builds people, consents and orders for this feature's database tests, as intake would have recorded them. */
 export async function addPerson(
@@ -79,6 +83,18 @@ export async function addOrder(
   });
 }
 
+/** The ledger's sentences as an English merchant of the shop reads them, oldest first: `<kind>: <sentence>`. */
+export async function sentences(
+  ctx: Context,
+  filter: { personId?: string; id?: string } = {},
+): Promise<string[]> {
+  const { messages } = await listMessages(ctx, filter);
+  const moment = momentFormat('en-GB', ctx.shop.timezone);
+  return messages
+    .reverse()
+    .map((message) => `${message.kind}: ${describeMessage(message, ctx.text('en'), moment).sentence}`);
+}
+
 /** A person as tests name them. */
 export type Somebody = { personId: string; hash: string; sealed: string };
 
@@ -86,12 +102,13 @@ export type Somebody = { personId: string; hash: string; sealed: string };
 export function deliveryDesk(current: () => { t: TestContext; ada: Somebody }) {
   let counter = 0;
   async function ask(
-    kind: 'abandoned_checkout' | 'review_reward' = 'abandoned_checkout',
+    kind: MessageKind = 'abandoned_checkout',
     person = current().ada,
-    change: { staleAt?: Date } = {},
+    change: { staleAt?: Date; dueAt?: Date; products?: string[] } = {},
   ): Promise<string> {
     counter += 1;
-    const money = { minor: '4490', currency: 'EUR' };
+    const { ctx } = current().t;
+    const titles = change.products ?? ['Tee'];
     const base = {
       personId: person.personId,
       address: { hash: person.hash, sealed: person.sealed },
@@ -99,34 +116,24 @@ export function deliveryDesk(current: () => { t: TestContext; ada: Somebody }) {
       idempotencyKey: `${kind}:s${counter}`,
       locale: 'de',
       ...(change.staleAt ? { staleAt: change.staleAt } : {}),
+      ...(change.dueAt ? { dueAt: change.dueAt } : {}),
     };
-    const { id } = await current().t.ctx.db.tx((tx) =>
-      kind === 'review_reward'
-        ? requestMessage(current().t.ctx, tx, {
-            ...base,
-            kind,
-            data: {
-              firstName: 'Ada',
-              code: 'X-1',
-              value: { kind: 'percentage', basisPoints: 1000 },
-              endsAt: null,
-              shopUrl: 'https://testladen.example',
-            },
-          })
-        : requestMessage(current().t.ctx, tx, {
-            ...base,
-            kind,
-            data: {
-              step: 1,
-              firstName: null,
-              items: [{ title: 'Tee', variantTitle: null, quantity: 1, imageUrl: null, total: money }],
-              moreItems: 0,
-              total: money,
-              recoveryUrl: 'https://testladen.example/recover/1',
-              code: null,
-            },
-          }),
-    );
+    const data = sampleData(kind, {
+      currency: 'EUR',
+      storefrontUrl: ctx.shop.storefrontUrl,
+      appUrl: ctx.appUrl,
+      flowContent: {
+        subject: 'For you',
+        text: 'A greeting.',
+        button: 'To the shop',
+        url: ctx.shop.storefrontUrl,
+      },
+      now: ctx.clock.now(),
+      products: titles.map((title) => ({ title, imageUrl: null, priceMinor: 4490n })),
+      firstName: 'Ada',
+      productTitle: 'Tee',
+    });
+    const { id } = await ctx.db.tx((tx) => requestMessage(ctx, tx, { ...base, kind, data }));
     return id;
   }
 

@@ -7,6 +7,7 @@ import {
   listMessages,
   messageCounts,
   openMailingPage,
+  openPreferences,
   recordDropped,
   requestMessage,
   sendTestMessage,
@@ -59,7 +60,7 @@ describe('unsubscribe', () => {
       .split('/')
       .flatMap((part, i) => (i === 0 ? ['', '', part] : part === 'unsubscribe' ? [] : [part]));
     expect([linkId, signature]).toEqual([id, sign(id)]);
-    expect(await openMailingPage(t.app, 'unsubscribe', id, sign(id))).toMatchObject({
+    expect(await openMailingPage(t.app, id, sign(id))).toMatchObject({
       kind: 'known',
       shopName: 'Testladen',
       locale: 'de',
@@ -73,7 +74,7 @@ describe('unsubscribe', () => {
     await t.runDue();
     const waiting = await reminder('tok2');
     const at = t.clock.now();
-    expect(await chooseMailing(t.app, 'unsubscribe', first, sign(first), stop)).toMatchObject({
+    expect(await chooseMailing(t.app, first, sign(first), stop)).toMatchObject({
       isWithdrawn: true,
     });
     expect((await consent())?.state).toBe('unsubscribed');
@@ -88,12 +89,12 @@ describe('unsubscribe', () => {
 
   it('twice is once; undo brings it back and tells Shopify', async () => {
     const id = await reminder();
-    await chooseMailing(t.app, 'unsubscribe', id, sign(id), stop);
-    await chooseMailing(t.app, 'unsubscribe', id, sign(id), stop);
+    await chooseMailing(t.app, id, sign(id), stop);
+    await chooseMailing(t.app, id, sign(id), stop);
     await t.runDue();
     expect(t.store.consents).toHaveLength(1);
     const back = { isWanted: true, said: 'Wieder abonnieren' };
-    expect(await chooseMailing(t.app, 'unsubscribe', id, sign(id), back)).toMatchObject({
+    expect(await chooseMailing(t.app, id, sign(id), back)).toMatchObject({
       isSubscribed: true,
     });
     await t.runDue();
@@ -108,7 +109,7 @@ describe('unsubscribe', () => {
   it('works without a customer in Shopify', async () => {
     t.store.customers.clear();
     const id = await reminder();
-    await chooseMailing(t.app, 'unsubscribe', id, sign(id), stop);
+    await chooseMailing(t.app, id, sign(id), stop);
     await t.runDue();
     expect(t.store.consents).toEqual([]);
     expect(await consent()).toMatchObject({ state: 'unsubscribed', isUnsynced: false });
@@ -119,12 +120,12 @@ describe('unsubscribe', () => {
     await t.ctx.db.query('update messages set address_hash = null, address_sealed = null where id = $1', [
       id,
     ]);
-    expect(await chooseMailing(t.app, 'unsubscribe', id, sign(id), stop)).toEqual({ kind: 'gone' });
+    expect(await chooseMailing(t.app, id, sign(id), stop)).toEqual({ kind: 'gone' });
     const never = 'msg_000000000000000000000000';
-    expect(await chooseMailing(t.app, 'unsubscribe', never, sign(never), stop)).toEqual({ kind: 'gone' });
-    expect(await chooseMailing(t.app, 'unsubscribe', id, 'A'.repeat(32), stop)).toEqual({ kind: 'forged' });
+    expect(await chooseMailing(t.app, never, sign(never), stop)).toEqual({ kind: 'gone' });
+    expect(await chooseMailing(t.app, id, 'A'.repeat(32), stop)).toEqual({ kind: 'forged' });
     // a signature for one purpose opens no other door
-    expect((await openMailingPage(t.app, 'preferences', id, sign(id))).kind).toBe('forged');
+    expect((await openPreferences(t.app, id, sign(id))).kind).toBe('forged');
     expect((await consent())?.state).toBe('subscribed');
   });
 });

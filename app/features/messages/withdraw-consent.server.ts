@@ -1,15 +1,18 @@
 import { addMs } from '../../kit/span.ts';
 import type { AppContext, Context } from '../../platform/context.ts';
+import type { Tx } from '../../platform/db/db.server.ts';
 import { consentOfAddress, setConsent } from '../people/index.server.ts';
+import type { ConsentChannel } from '../people/index.ts';
 import { kindRules, messageKinds } from './kinds.ts';
 import { syncConsentJob } from './messages.jobs.ts';
 import { lockPerson } from './messages.repo.server.ts';
 import { pickLocale } from './render-message.server.tsx';
 import { dropMessages } from './request-message.server.ts';
+import { syncSubject } from './sync-consent.server.ts';
 
 const marketingKinds = messageKinds.filter((kind) => kindRules[kind].class === 'marketing');
 
-/** What a link in a message leads to: unsubscribing and preferences know the same things. */
+/** What the unsubscribe link in a message leads to. */
 export type MailingPage =
   | {
       kind: 'known';
@@ -24,16 +27,16 @@ export type MailingPage =
   /** the signature does not fit */
   | { kind: 'forged' };
 
-export type MailingLink = 'unsubscribe' | 'preferences';
-
-interface Addressee {
+/** Whom a link in a message belongs to. */
+export interface Addressee {
   ctx: Context;
   personId: string | null;
   addressHash: string;
   locale: string;
 }
 
-async function findAddressee(app: AppContext, messageId: string): Promise<Addressee | null> {
+/** Who got a message, in an installation that lives; null when they were erased or it is gone. */
+export async function findAddressee(app: AppContext, messageId: string): Promise<Addressee | null> {
   const { rows } = await app.db.query<{
     shop_id: string;
     person_id: string | null;
@@ -67,11 +70,10 @@ async function pageOf({ ctx, addressHash, locale }: Addressee): Promise<MailingP
 /** Looks only: mail scanners follow links, so opening one changes nothing. */
 export async function openMailingPage(
   app: AppContext,
-  link: MailingLink,
   messageId: string,
   signature: string,
 ): Promise<MailingPage> {
-  if (!app.vault.isSigned(link, messageId, signature)) return { kind: 'forged' };
+  if (!app.vault.isSigned('unsubscribe', messageId, signature)) return { kind: 'forged' };
   const addressee = await findAddressee(app, messageId);
   return addressee ? pageOf(addressee) : { kind: 'gone' };
 }
@@ -83,38 +85,24 @@ export async function openMailingPage(
  */
 export async function chooseMailing(
   app: AppContext,
-  link: MailingLink,
   messageId: string,
   signature: string,
   choice: { isWanted: boolean; said: string },
 ): Promise<MailingPage> {
-  if (!app.vault.isSigned(link, messageId, signature)) return { kind: 'forged' };
+  if (!app.vault.isSigned('unsubscribe', messageId, signature)) return { kind: 'forged' };
   const addressee = await findAddressee(app, messageId);
   if (!addressee) return { kind: 'gone' };
   const { ctx, personId, addressHash } = addressee;
   await ctx.db.tx(async (tx) => {
     await lockPerson(tx, ctx.shop.id, personId ?? addressHash);
-    const before = await consentOfAddress(ctx, 'email', addressHash, tx);
-    const state = choice.isWanted ? 'subscribed' : 'unsubscribed';
-    if (before?.state !== state) {
-      // A second click within the same millisecond is still a later one
-      const isSameMoment = before !== null && before.changedAt >= ctx.clock.now();
-      const at = isSameMoment ? { clock: { now: () => addMs(before.changedAt, 1) } } : {};
-      await setConsent({ ...ctx, ...at }, tx, {
-        channel: 'email',
-        identityHash: addressHash,
-        personId,
-        state,
-        source: `${link} page`,
-        text: choice.said,
-      });
-      await ctx.due.schedule(tx, {
-        shopId: ctx.shop.id,
-        job: syncConsentJob,
-        subject: addressHash,
-        dueAt: ctx.clock.now(),
-      });
-    }
+    await sayConsent(ctx, tx, {
+      channel: 'email',
+      identityHash: addressHash,
+      personId,
+      state: choice.isWanted ? 'subscribed' : 'unsubscribed',
+      source: 'unsubscribe page',
+      text: choice.said,
+    });
     if (!choice.isWanted) {
       await dropMessages(ctx, tx, { kinds: marketingKinds, addressHash }, { reason: 'unsubscribed' });
       if (personId)
@@ -122,4 +110,31 @@ export async function chooseMailing(
     }
   });
   return pageOf(addressee);
+}
+
+/** Keeps a choice that was made on our pages, unless it says what is known already, and has Shopify told of it. */
+export async function sayConsent(
+  ctx: Context,
+  tx: Tx,
+  said: {
+    channel: ConsentChannel;
+    identityHash: string;
+    personId: string | null;
+    state: 'subscribed' | 'unsubscribed';
+    source: string;
+    text: string;
+  },
+): Promise<void> {
+  const before = await consentOfAddress(ctx, said.channel, said.identityHash, tx);
+  if (before?.state === said.state) return;
+  // A second click within the same millisecond is still a later one
+  const isSameMoment = before !== null && before.changedAt >= ctx.clock.now();
+  const at = isSameMoment ? { clock: { now: () => addMs(before.changedAt, 1) } } : {};
+  await setConsent({ ...ctx, ...at }, tx, said);
+  await ctx.due.schedule(tx, {
+    shopId: ctx.shop.id,
+    job: syncConsentJob,
+    subject: syncSubject(said.channel, said.identityHash),
+    dueAt: ctx.clock.now(),
+  });
 }

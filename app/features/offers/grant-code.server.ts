@@ -118,6 +118,7 @@ async function begin(
           discountNodeId: pool?.discountNodeId ?? null,
           at: now,
         });
+        await ctx.emit(tx, ctx.shop.id, 'offer.accepted', { grantId: id });
         await countOnOrder(ctx, tx, [
           {
             type: 'accepted',

@@ -1,4 +1,5 @@
 export { type AcceptOutcome, acceptOffer } from './accept-offer.server.ts';
+export { askRule, type RuleSubject } from './ask-rule.server.ts';
 export {
   activateOffer,
   archiveOffer,
@@ -52,4 +53,4 @@ export { namesOf } from './rule-lookups.server.ts';
 export { findPasted, listRuleValues, type ValueOption, valueKinds } from './rule-values.server.ts';
 export { type SaveOutcome, saveOffer } from './save-offer.server.ts';
 export { takeTestWinner } from './take-test-winner.server.ts';
-export { wantedTraits } from './wanted-traits.server.ts';
+export { traitsIn, wantedTraits } from './wanted-traits.server.ts';

@@ -136,6 +136,7 @@ async function finish(
     });
     if (!isFirst) return;
     await ctx.due.cancel(tx, { shopId: ctx.shop.id, job: settleGrant, subject: grant.id });
+    await ctx.emit(tx, ctx.shop.id, 'offer.accepted', { grantId: grant.id });
     await countOnOrder(ctx, tx, [
       {
         type: 'accepted',

@@ -129,14 +129,17 @@ export async function recordDelivery(
   const arrivedAt = delivery.status === 'delivered' ? delivery.happenedAt : null;
   // A parcel that we only know from its scan has no date of its own yet: 1970 lets any real report fill the rest.
   await tx.query(
-    `insert into fulfillments as f (shop_id, id, order_id, status, shipment_status, shipped_at, delivered_at, shop_updated_at)
-     values ($1, $2, $3, 'success', $4, null, $5, 'epoch')
+    `insert into fulfillments as f (shop_id, id, order_id, status, shipment_status, shipped_at, delivered_at, scanned_at, out_at,
+       shop_updated_at)
+     values ($1, $2, $3, 'success', $4, null, $5, $6, case when $4 = 'out_for_delivery' then $6::timestamptz end, 'epoch')
      on conflict (shop_id, id) do update set
+       scanned_at = greatest(f.scanned_at, excluded.scanned_at), out_at = least(f.out_at, excluded.out_at),
        shipment_status = case when f.delivered_at is null or $5::timestamptz is not null then excluded.shipment_status
                               else f.shipment_status end,
        delivered_at = least(f.delivered_at, excluded.delivered_at)`,
-    [shopId, delivery.fulfillmentId, delivery.orderId, delivery.status, arrivedAt],
+    [shopId, delivery.fulfillmentId, delivery.orderId, delivery.status, arrivedAt, delivery.happenedAt],
   );
+  if (!arrivedAt) await ctx.emit(tx, shopId, 'parcel.scanned', { orderId: delivery.orderId });
   await settleOrder(ctx, tx, delivery.orderId, before, 0);
 }
 

@@ -12,6 +12,7 @@ import { orderKey } from './orders.repo.server.ts';
  *   delivered  delivered_at: fulfilled, and every parcel that was not cancelled has arrived
  *   cancelled  cancelled_at
  *   refunded   once for every refund that was not known before
+ *   shipped    the first parcel that was not cancelled has left
  *
  * Orders placed before the app was installed are history: what was true of them before is recorded and not stated.
  *   changed    whenever the total of a known order is another one (edited by the merchant, or added to)
@@ -25,6 +26,8 @@ export interface OrderFacts {
   delivered_at: Date | null;
   cancelled_at: Date | null;
   total_minor: bigint;
+  /** when the first parcel left */
+  shipped_at: Date | null;
 }
 
 /** An order in its shop. */
@@ -56,7 +59,9 @@ export async function factsBefore(tx: Tx, shopId: string, orderId: string): Prom
 /** The same for many, by `orderKey`; orders without a row are not in it. */
 export async function allFactsBefore(tx: Tx, orders: OrderRef[]): Promise<Map<string, OrderFacts>> {
   const { rows } = await tx.query<OrderFacts & { shop_id: string; id: string }>(
-    `select o.shop_id, o.id, o.paid_at, o.fulfilled_at, o.delivered_at, o.cancelled_at, o.total_minor
+    `select o.shop_id, o.id, o.paid_at, o.fulfilled_at, o.delivered_at, o.cancelled_at, o.total_minor,
+       (select min(f.shipped_at) from fulfillments f
+        where f.shop_id = o.shop_id and f.order_id = o.id and f.status is distinct from 'cancelled') as shipped_at
      from unnest($1::text[], $2::text[]) as g(shop_id, id) join orders o on o.shop_id = g.shop_id and o.id = g.id`,
     [orders.map(({ shopId }) => shopId), orders.map(({ orderId }) => orderId)],
   );
@@ -86,7 +91,7 @@ export async function settleOrders(
   >(
     `with sums as (
        select o.shop_id, o.id, s.installed_at, coalesce(o.processed_at < s.installed_at - interval '1 second', false) as is_past, o.paid_at, o.fulfilled_at, o.cancelled_at, o.total_minor, o.refunded_minor as old_minor,
-         o.delivered_at as old_delivered_at, r.minor, r.refunds,
+         o.delivered_at as old_delivered_at, r.minor, r.refunds, f.shipped_at,
          coalesce(o.delivered_at, case
            when o.fulfilled_at is not null and f.sent > 0 and f.sent = f.arrived then f.last_at end) as delivered_at
        from unnest($1::text[], $2::text[]) as g(shop_id, id)
@@ -98,14 +103,15 @@ export async function settleOrders(
        cross join lateral (
          select count(*) filter (where status is distinct from 'cancelled') as sent,
                 count(*) filter (where status is distinct from 'cancelled' and delivered_at is not null) as arrived,
-                max(delivered_at) filter (where status is distinct from 'cancelled') as last_at
+                max(delivered_at) filter (where status is distinct from 'cancelled') as last_at,
+                min(shipped_at) filter (where status is distinct from 'cancelled') as shipped_at
          from fulfillments where shop_id = o.shop_id and order_id = o.id) f
      ), changed as (
        update orders o set refunded_minor = s.minor, delivered_at = s.delivered_at from sums s
        where o.shop_id = s.shop_id and o.id = s.id
          and (s.minor <> s.old_minor or s.delivered_at is distinct from s.old_delivered_at))
-     select shop_id, id, installed_at, is_past, paid_at, fulfilled_at, delivered_at, cancelled_at, total_minor, refunds
-     from sums`,
+     select shop_id, id, installed_at, is_past, paid_at, fulfilled_at, delivered_at, cancelled_at, total_minor, refunds,
+       shipped_at from sums`,
     keys,
   );
   const known = new Map(rows.map((row) => [orderKey(row.shop_id, row.id), row]));
@@ -130,6 +136,7 @@ export async function settleOrders(
     if (!before && !after.is_past) state('order.recorded');
     if (after.paid_at && !before?.paid_at && !after.is_past) state('order.paid');
     if (isNews(after.fulfilled_at) && !before?.fulfilled_at) state('order.fulfilled');
+    if (isNews(after.shipped_at) && !before?.shipped_at) state('order.shipped');
     if (isNews(after.delivered_at) && !before?.delivered_at) state('order.delivered');
     if (isNews(after.cancelled_at) && !before?.cancelled_at) state('order.cancelled');
     if (before && before.total_minor !== after.total_minor) state('order.changed');

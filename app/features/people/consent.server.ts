@@ -104,7 +104,8 @@ async function writeConsent(
 ): Promise<void> {
   // Equal times: the answer that says no wins, so that replays in any order end alike.
   const { rows } = await tx.query<{ person_id: string | null; state: string }>(
-    `insert into consents as c (shop_id, channel, identity_hash, person_id, state, source, text, changed_at, is_unsynced, is_confirmed)
+    `with written as (
+     insert into consents as c (shop_id, channel, identity_hash, person_id, state, source, text, changed_at, is_unsynced, is_confirmed)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (shop_id, channel, identity_hash) do update set
        person_id = coalesce(excluded.person_id, c.person_id), state = excluded.state, source = excluded.source,
@@ -112,7 +113,12 @@ async function writeConsent(
        is_confirmed = excluded.is_confirmed
      where excluded.changed_at > c.changed_at
         or (excluded.changed_at = c.changed_at and excluded.state <> c.state and excluded.state > c.state)
-     returning person_id, state`,
+     returning *
+     ), kept as (
+       insert into consent_changes (shop_id, channel, identity_hash, person_id, state, source, text, is_confirmed, changed_at, recorded_at)
+       select shop_id, channel, identity_hash, person_id, state, source, text, is_confirmed, changed_at, $11 from written
+     )
+     select person_id, state from written`,
     [
       ctx.shop.id,
       row.channel,
@@ -124,6 +130,7 @@ async function writeConsent(
       row.changedAt,
       row.isUnsynced,
       row.isConfirmed,
+      ctx.clock.now(),
     ],
   );
   const written = rows[0];
@@ -191,4 +198,74 @@ export async function consentOfAddress(
   return row && state
     ? { state, changedAt: row.changed_at, isUnsynced: row.is_unsynced, isConfirmed: row.is_confirmed }
     : null;
+}
+
+/** What a person has said at each of their addresses and numbers, on every channel. */
+export async function consentsOfPerson(
+  ctx: Pick<Context, 'db' | 'shop'>,
+  personId: string,
+  db: Queryable = ctx.db,
+): Promise<{ channel: ConsentChannel; identityHash: string; state: ConsentState }[]> {
+  const { rows } = await db.query<{ channel: ConsentChannel; identity_hash: string; state: string }>(
+    `select channel, identity_hash, state from consents where shop_id = $1 and person_id = $2
+     order by channel, identity_hash`,
+    [ctx.shop.id, personId],
+  );
+  return rows.flatMap(({ channel, identity_hash: identityHash, state: word }) => {
+    const state = consentState(word);
+    return state ? { channel, identityHash, state } : [];
+  });
+}
+
+/** One change of a consent as it was said. */
+export interface ConsentChange {
+  channel: ConsentChannel;
+  state: ConsentState;
+  /** the address or number in clear; null when it is not known any more */
+  address: string | null;
+  /** where it was said or reported, e.g. `preferences page`, `orders/create` */
+  source: string;
+  /** the words that were agreed to or refused, where we showed them */
+  text: string | null;
+  isConfirmed: boolean;
+  changedAt: Date;
+  recordedAt: Date;
+}
+
+/** All that a person ever said about messages, on any channel and address, newest first (at most 500). */
+export async function consentHistory(
+  ctx: Pick<Context, 'db' | 'shop' | 'vault'>,
+  personId: string,
+): Promise<ConsentChange[]> {
+  const { rows } = await ctx.db.query<{
+    channel: ConsentChannel;
+    state: string;
+    source: string;
+    text: string | null;
+    is_confirmed: boolean;
+    changed_at: Date;
+    recorded_at: Date;
+    value_sealed: string | null;
+  }>(
+    `select c.channel, c.state, c.source, c.text, c.is_confirmed, c.changed_at, c.recorded_at,
+            (select i.value_sealed from person_identities i
+             where i.shop_id = c.shop_id and i.value_hash = c.identity_hash and i.kind in ('email', 'phone') limit 1)
+     from consent_changes c where c.shop_id = $1 and c.person_id = $2 order by c.changed_at desc, c.id desc limit 500`,
+    [ctx.shop.id, personId],
+  );
+  return rows.flatMap((row) => {
+    const state = consentState(row.state);
+    return state
+      ? {
+          channel: row.channel,
+          state,
+          address: ctx.vault.openOptional(row.value_sealed),
+          source: row.source,
+          text: row.text,
+          isConfirmed: row.is_confirmed,
+          changedAt: row.changed_at,
+          recordedAt: row.recorded_at,
+        }
+      : [];
+  });
 }

@@ -1,3 +1,5 @@
+import { domainToASCII } from 'node:url';
+
 /** Mailbox providers whose addresses ignore dots and "+tags" (their own documentation says so). */
 const ignoresDots = new Set(['gmail.com', 'googlemail.com']);
 const ignoresPlusTags = new Set([
@@ -38,6 +40,14 @@ export function cleanEmail(text: string | null | undefined): string | null {
   return `${trimmed.slice(0, at)}@${host}`;
 }
 
+/** The way a domain goes over the wire: `müller.example` and `xn--mller-kva.example` are one. */
+function asciiHost(host: string, room: number): string {
+  // It reads like a URL's host, which ends at `?` and the like: `a.example?b.example` must not become `a.example`.
+  if (/^[\p{ASCII}]*$/u.test(host) || /[/?#\\:@%[\]]/.test(host)) return host;
+  const ascii = domainToASCII(host);
+  return ascii && ascii.length <= room ? ascii : host;
+}
+
 /**
  * One spelling per mailbox, for finding the same person again (never for writing to them): lower case, and what the
  * provider ignores is left out (gmail: dots and everything behind a plus).
@@ -46,8 +56,8 @@ export function normaliseEmail(text: string | null | undefined): string | null {
   const email = cleanEmail(text);
   if (!email) return null;
   const at = email.lastIndexOf('@');
-  const host = email.slice(at + 1);
-  let local = email.slice(0, at).toLowerCase();
+  const host = asciiHost(email.slice(at + 1), 254 - at - 1);
+  let local = email.slice(0, at).normalize('NFC').toLowerCase();
   if (ignoresPlusTags.has(host)) local = local.replace(/\+.*$/, '') || local;
   if (ignoresDots.has(host)) local = local.replaceAll('.', '') || local;
   return `${local}@${sameProvider[host] ?? host}`;

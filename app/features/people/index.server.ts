@@ -1,6 +1,9 @@
 export {
+  type ConsentChange,
   consentFor,
+  consentHistory,
   consentOfAddress,
+  consentsOfPerson,
   markConsentSynced,
   type ReportedConsent,
   recordConsent,
@@ -15,3 +18,4 @@ export { createPeopleHandlers } from './people.handlers.server.ts';
 export { recountOrders, removeIdentity } from './people.repo.server.ts';
 export { resolvePeople, resolvePerson } from './resolve-person.server.ts';
 export { askForTraits, plainTag, type WantedTrait } from './traits.server.ts';
+export { unmergePeople } from './unmerge-people.server.ts';

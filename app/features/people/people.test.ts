@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cleanEmail, normaliseEmail } from './email.ts';
 import { consentState } from './person.ts';
@@ -13,7 +14,10 @@ describe('e-mail addresses', () => {
     ['a.da@outlook.com', 'a.da@outlook.com'],
     ['x@pm.me', 'x@proton.me'],
     ['+@gmail.com', '+@gmail.com'],
-    ['jörg@müller.example', 'jörg@müller.example'],
+    ['jörg@müller.example', 'jörg@xn--mller-kva.example'],
+    ['jo\u0308rg@MÜLLER.example', 'jörg@xn--mller-kva.example'],
+    ['ada@xn--mller-kva.example', 'ada@xn--mller-kva.example'],
+    ['ada@straße.example', 'ada@xn--strae-oqa.example'],
   ])('%s is the mailbox %s', (text, mailbox) => {
     expect(normaliseEmail(text)).toBe(mailbox);
     expect(normaliseEmail(mailbox)).toBe(mailbox);
@@ -40,6 +44,28 @@ describe('e-mail addresses', () => {
 
   it('is written to as it was typed, apart from the domain', () => {
     expect(cleanEmail('Ada.Byron+shop@Example.COM')).toBe('Ada.Byron+shop@example.com');
+  });
+});
+
+// Addresses that others have collected, where they are at hand
+const collected = '../shared/data/inputs/isemail-tests.json';
+describe.skipIf(!existsSync(collected))('addresses collected by others', () => {
+  const cases = existsSync(collected)
+    ? (JSON.parse(readFileSync(collected, 'utf8')) as unknown[]).flatMap((one) =>
+        Array.isArray(one) && typeof one[0] === 'string' ? [one[0]] : [],
+      )
+    : [];
+
+  it('have one spelling each, which does not change any more, or are no addresses', () => {
+    expect(cases.length).toBeGreaterThan(50);
+    for (const text of cases) {
+      const mailbox = normaliseEmail(text);
+      expect(mailbox === null, text).toBe(cleanEmail(text) === null);
+      if (mailbox === null) continue;
+      expect(normaliseEmail(mailbox), text).toBe(mailbox);
+      expect(mailbox, text).toBe(mailbox.normalize('NFC'));
+      expect(mailbox, text).not.toMatch(/[\s\p{Cc}<>,;]/u);
+    }
   });
 });
 

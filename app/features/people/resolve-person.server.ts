@@ -2,6 +2,7 @@ import { newId } from '../../kit/id.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Tx } from '../../platform/db/db.server.ts';
 import { type Identity, identitiesOf } from './hashes.ts';
+import { areKeptApart } from './join-journal.server.ts';
 import { mergePeople } from './merge-people.server.ts';
 import {
   addIdentities,
@@ -168,10 +169,25 @@ async function settleAlone(tx: Tx, one: Case, joined: Map<string, string>): Prom
     }
     const people = peopleOf(owners);
     if (people.length === 1) one.personId = people[0]!;
-    else if (people.length > 1) {
-      one.personId = await mergePeople(ctx, tx, people);
+    else if (people.length > 1 && (await areKeptApart(tx, ctx.shop.id, people))) {
+      one.personId = strongestOwner(identities, owners);
+    } else if (people.length > 1) {
+      one.personId = await mergePeople(ctx, tx, people, {
+        source: one.clues.source,
+        clueHashes: identities.map(({ hash }) => hash),
+      });
       for (const id of people) if (id !== one.personId) joined.set(id, one.personId);
     }
   }
   await writeTogether(tx, [one], owners);
+}
+
+/** Of several owners who must not be joined: whose customer number it is, else whose e-mail, else whose telephone. */
+function strongestOwner(identities: Known[], owners: Map<string, string>): string {
+  for (const kind of ['customer', 'email', 'phone'] as const)
+    for (const identity of identities) {
+      const owner = identity.kind === kind ? owners.get(identityKey(identity)) : undefined;
+      if (owner) return owner;
+    }
+  throw new Error('nobody owns any of the clues');
 }

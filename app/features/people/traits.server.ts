@@ -104,6 +104,7 @@ export async function readCustomerTraits(ctx: Context, customerId: string): Prom
       ctx.clock.now(),
     ],
   );
+  if (segments.length > 0) await ctx.emit(ctx.db, ctx.shop.id, 'segments.read', { shopId: ctx.shop.id });
 }
 
 /** Case does not count in tags. */
@@ -138,6 +139,7 @@ export async function readTraitMembers(ctx: Context, { kind, value }: WantedTrai
       [ctx.shop.id, kind, value, startedAt],
     );
     if (rows[0]?.is_first) await ctx.emit(tx, ctx.shop.id, 'traits.read', { shopId: ctx.shop.id });
+    if (kind === 'segment') await ctx.emit(tx, ctx.shop.id, 'segments.read', { shopId: ctx.shop.id });
   });
   return true;
 }

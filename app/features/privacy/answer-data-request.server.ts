@@ -1,8 +1,8 @@
 import type { AppContext } from '../../platform/context.ts';
+import { collectHeld } from './collect-held.server.ts';
 import { findTraces, installationsOf } from './find-person.server.ts';
 import { readSubject } from './request-body.ts';
 import { emptyReceipt, isAnswered, recordRequest } from './requests.repo.server.ts';
-import { bind, rules } from './rules.ts';
 
 /** A compliance webhook as intake hands it over. It needs no session and no living installation. */
 export interface ComplianceWebhook {
@@ -28,11 +28,8 @@ export async function answerDataRequest(
     for (const shop of installations) {
       const traces = await findTraces(app, tx, shop, subject);
       if (!traces.found) continue;
-      for (const [table, { tell }] of Object.entries(rules)) {
-        if (!tell) continue;
-        const { text, values } = bind(tell, { ...traces });
-        const { rows } = await tx.query(text, values);
-        if (rows.length > 0) held[table] = [...(held[table] ?? []), ...rows.map((row) => opened(app, row))];
+      for (const [table, rows] of Object.entries(await collectHeld(app, tx, traces))) {
+        held[table] = [...(held[table] ?? []), ...rows];
       }
     }
     const isHeld = Object.keys(held).length > 0;
@@ -48,15 +45,4 @@ export async function answerDataRequest(
     await emptyReceipt(app, tx, receiptId);
     return isHeld ? null : 'Nothing is held of this person.';
   });
-}
-
-/** Sealed columns in clear, under their plain names: `email_sealed` becomes `email`. */
-function opened(app: AppContext, row: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) =>
-      name.endsWith('_sealed') && typeof value === 'string'
-        ? [name.replace(/_sealed$/, ''), app.vault.open(value)]
-        : [name, value],
-    ),
-  );
 }

@@ -2,8 +2,9 @@ import type { AppContext, Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.server.ts';
 import { hashCustomer, hashEmail, hashPhone } from '../people/index.server.ts';
 
-/** Whom a request is about, as Shopify names them. */
+/** Whom a request is about: as Shopify names them, or by our own id. */
 export interface Subject {
+  personId?: string;
   customerId: string | null;
   email: string | null;
   phone: string | null;
@@ -17,6 +18,8 @@ export interface Traces {
   orders: string[];
   hashes: string[];
   customers: string[];
+  /** their addresses, numbers and customer numbers in clear: for looking through what is sealed as a whole */
+  names: string[];
   found: boolean;
 }
 
@@ -59,18 +62,21 @@ export async function findTraces(
     `with named as (
        select person_id as id from person_identities where shop_id = $1 and value_hash = any($2)
        union select person_id from orders where shop_id = $1 and id = any($3) and person_id is not null
-       union select person_id from orders where shop_id = $1 and customer_id = any($4) and person_id is not null)
+       union select person_id from orders where shop_id = $1 and customer_id = any($4) and person_id is not null
+       union select id from people where shop_id = $1 and id = $5)
      select coalesce(p.merged_into, p.id) as id from people p join named n on n.id = p.id where p.shop_id = $1
      union select p.id from people p join named n on n.id = p.id or n.id = p.merged_into where p.shop_id = $1`,
-    [shop.id, hashes, subject.orderIds, customers],
+    [shop.id, hashes, subject.orderIds, customers, subject.personId ?? null],
   );
   const people = rows.map((row) => row.id);
   // Everything that their other addresses led to belongs to them too.
-  const { rows: others } = await db.query<{ value_hash: string }>(
-    'select value_hash from person_identities where shop_id = $1 and person_id = any($2)',
+  const { rows: others } = await db.query<{ kind: string; value_hash: string; value_sealed: string }>(
+    'select kind, value_hash, value_sealed from person_identities where shop_id = $1 and person_id = any($2)',
     [shop.id, people],
   );
   const all = [...new Set([...hashes, ...others.map((row) => row.value_hash)])];
+  const values = others.map(({ kind, value_sealed: sealed }) => ({ kind, value: app.vault.open(sealed) }));
+  for (const { kind, value } of values) if (kind === 'customer') customers.push(value);
   const { rows: orders } = await db.query<{ id: string }>(
     `select id from orders where shop_id = $1 and (person_id = any($2) or id = any($3) or email_hash = any($4)
        or phone_hash = any($4) or customer_id = any($5))`,
@@ -81,7 +87,13 @@ export async function findTraces(
     people,
     orders: orders.map((row) => row.id),
     hashes: all,
-    customers,
+    customers: [...new Set(customers)],
+    names: [
+      ...new Set([
+        ...[subject.email, subject.phone, subject.customerId].flatMap((name) => name ?? []),
+        ...values.map(({ value }) => value),
+      ]),
+    ],
     found: people.length > 0 || orders.length > 0,
   };
 }

@@ -14,7 +14,8 @@ export async function recordRequest(
     domain: string;
     shopId: string | null;
     topic: string;
-    receiptId: bigint;
+    /** null: the merchant's own wish, not a webhook's */
+    receiptId: bigint | null;
     outcome: string;
     exportSealed?: string;
   },

@@ -3,7 +3,7 @@
  * database: a new table, or a new column that looks personal, can't be left out.
  *
  * Placeholders: `:shop` the installation, `:people` the ids of the person (several when they were joined), `:orders` their
- * order numbers, `:hashes` the keyed hashes of their addresses, `:customers` their customer numbers.
+ * order numbers, `:now` the moment, `:hashes` the keyed hashes of their addresses, `:customers` their customer numbers.
  */
 export interface TableRule {
   /** how the rows of a redacted shop are found; null: nothing of a shop's is in it */
@@ -18,11 +18,32 @@ export interface TableRule {
 
 const pseudonym = 'a random id; nothing leads from it to the person once their identities are gone';
 
+/** A table whose rows are the person's alone: they go, and are told before. */
+const ofPerson = (table: string, columns: string): TableRule => ({
+  shop: 'shop_id',
+  erase: [`delete from ${table} where shop_id = :shop and person_id = any(:people)`],
+  tell: `select ${columns} from ${table} where shop_id = :shop and person_id = any(:people)`,
+});
+
 export const rules: Record<string, TableRule> = {
+  flow_runs: {
+    shop: 'shop_id',
+    // Before all others: a step that is being taken holds its run, so after this nothing new is written about the person.
+    erase: [
+      `update flow_runs set state = case when state in ('running', 'waiting') then 'left' else state end, reason = 'erased',
+         left_at = coalesce(left_at, waiting_since, entered_at), waiting_since = null, wait_until = null, codes = '{}'
+       where shop_id = :shop and person_id = any(:people)`,
+      `delete from due_items where shop_id = :shop and kind = 'flows.step'
+         and subject in (select id from flow_runs where shop_id = :shop and person_id = any(:people))`,
+    ],
+    tell: `select flow_id, state, reason, subject, entered_at, left_at from flow_runs
+           where shop_id = :shop and person_id = any(:people)`,
+    left: { person_id: pseudonym },
+  },
   people: {
     shop: 'shop_id',
     erase: [
-      `update people set first_name_sealed = null, last_name_sealed = null, locale = null, country = null, timezone = null
+      `update people set erased_at = :now, first_name_sealed = null, last_name_sealed = null, locale = null, country = null, timezone = null
        where shop_id = :shop and id = any(:people)`,
     ],
     tell: `select first_name_sealed, last_name_sealed, locale, country, timezone, orders_count, created_at from people
@@ -43,6 +64,32 @@ export const rules: Record<string, TableRule> = {
     ],
     tell: `select channel, state, source, text, changed_at from consents
            where shop_id = :shop and (person_id = any(:people) or identity_hash = any(:hashes))`,
+  },
+  consent_changes: {
+    shop: 'shop_id',
+    erase: [
+      `delete from consent_changes where shop_id = :shop and (person_id = any(:people) or identity_hash = any(:hashes))`,
+    ],
+    tell: `select channel, state, source, text, changed_at, recorded_at from consent_changes
+           where shop_id = :shop and (person_id = any(:people) or identity_hash = any(:hashes)) order by id`,
+  },
+  person_preferences: {
+    shop: 'shop_id',
+    erase: [
+      `delete from person_preferences where shop_id = :shop and (person_id = any(:people) or identity_hash = any(:hashes))`,
+    ],
+    tell: `select topics_off, pace, locale, paused_until, updated_at from person_preferences
+           where shop_id = :shop and (person_id = any(:people) or identity_hash = any(:hashes))`,
+  },
+  person_joins: {
+    shop: 'shop_id',
+    // Keeps the pseudonyms; what tied them, what moved (it names hashes) and what they were called goes.
+    erase: [
+      `update person_joins set clue_hashes = '{}', moved = '{"keys":{},"sums":{}}', before_sealed = null
+       where shop_id = :shop and (survivor_id = any(:people) or joined_id = any(:people))`,
+    ],
+    tell: `select source, joined_at, undone_at from person_joins
+           where shop_id = :shop and (survivor_id = any(:people) or joined_id = any(:people))`,
   },
   orders: {
     shop: 'shop_id',
@@ -85,27 +132,42 @@ export const rules: Record<string, TableRule> = {
              last_activity_at, completed_at
            from checkouts where shop_id = :shop and (person_id = any(:people) or email_hash = any(:hashes))`,
   },
+  message_clicks: {
+    shop: 'shop_id',
+    // Before the messages: afterwards nothing says any more to whose address they went.
+    erase: [
+      `delete from message_clicks where shop_id = :shop and message_id in (
+         select id from messages where shop_id = :shop and (person_id = any(:people) or address_hash = any(:hashes)))`,
+    ],
+    tell: `select c.message_id, c.link, c.at from message_clicks c
+           join messages m on m.shop_id = c.shop_id and m.id = c.message_id
+           where c.shop_id = :shop and (m.person_id = any(:people) or m.address_hash = any(:hashes))`,
+  },
   messages: {
     shop: 'shop_id',
     erase: [
+      // What waits is dropped first: afterwards nothing says any more whose it was.
+      `with gone as (
+         update messages set status = 'dropped', reason = 'erased', decided_at = :now
+         where shop_id = :shop and (person_id = any(:people) or address_hash = any(:hashes))
+           and status in ('planned', 'deferred')
+         returning shop_id, id, kind)
+       insert into message_decisions (shop_id, message_id, kind, outcome, reason, at)
+       select shop_id, id, kind, 'dropped', 'erased', :now from gone`,
       `update messages set address_hash = null, address_sealed = null, subject_line = null, content = null,
          provider_id = null, reason_params = null, locale = null
        where shop_id = :shop and (person_id = any(:people) or address_hash = any(:hashes))`,
-      `update messages set status = 'dropped', reason = 'erased'
-       where shop_id = :shop and person_id = any(:people) and status in ('planned', 'deferred')`,
     ],
     tell: `select kind, channel, status, reason, address_sealed, subject_line, wanted_at, sent_at, clicked_at from messages
            where shop_id = :shop and (person_id = any(:people) or address_hash = any(:hashes))`,
     left: { person_id: pseudonym },
   },
-  message_clicks: {
+  message_decisions: {
     shop: 'shop_id',
-    erase: [
-      `delete from message_clicks where shop_id = :shop and message_id in (
-         select id from messages where shop_id = :shop and person_id = any(:people))`,
-    ],
-    tell: `select c.message_id, c.link, c.at from message_clicks c join messages m on m.shop_id = c.shop_id and m.id = c.message_id
-           where c.shop_id = :shop and m.person_id = any(:people)`,
+    erase: [],
+    tell: `select d.kind, d.outcome, d.reason, d.until, d.at from message_decisions d
+           join messages m on m.shop_id = d.shop_id and m.id = d.message_id
+           where d.shop_id = :shop and (m.person_id = any(:people) or m.address_hash = any(:hashes)) order by d.id`,
   },
   review_requests: {
     shop: 'shop_id',
@@ -230,12 +292,23 @@ export const rules: Record<string, TableRule> = {
     tell: `select order_id, offer_id, kind, day, gross_minor::text, refunded_minor::text from offer_credits
            where shop_id = :shop and order_id = any(:orders)`,
   },
-  // Sums over people; nobody can be found in them.
+  flows: { shop: 'shop_id', erase: [], tell: null },
+  flow_versions: { shop: 'shop_id', erase: [], tell: null, left: { user_sealed: 'the merchant’s' } },
+  flow_step_log: {
+    shop: 'shop_id',
+    erase: [],
+    tell: `select l.flow_id, l.step_id, l.outcome, l.at from flow_step_log l join flow_runs r
+           on r.shop_id = l.shop_id and r.id = l.run_id where l.shop_id = :shop and r.person_id = any(:people)`,
+  },
+  flow_list_members: ofPerson('flow_list_members', 'list, at'),
+  flow_notes: ofPerson('flow_notes', 'text, at'),
+  flow_marks: ofPerson('flow_marks', 'kind, key, at, ended_at'),
+  flow_shops: { shop: 'shop_id', erase: [], tell: null, left: { webhook_secret_sealed: 'the shop’s' } },
   offer_people: { shop: 'shop_id', erase: [], tell: null },
   offer_counts: { shop: 'shop_id', erase: [], tell: null },
   offers: { shop: 'shop_id', erase: [], tell: null },
   experiments: { shop: 'shop_id', erase: [], tell: null },
-  // Sums over people; nobody can be found in them.
+  // Sums over people, as offer_people; nobody can be found in them.
   experiment_people: { shop: 'shop_id', erase: [], tell: null },
   complement_pairs: { shop: 'shop_id', erase: [], tell: null },
   complement_choices: { shop: 'shop_id', erase: [], tell: null },

@@ -24,6 +24,7 @@ export async function approveReferral(ctx: Context, id: string, note: string): P
       subject: referral.orderId,
       dueAt: now,
     });
+    await ctx.emit(tx, ctx.shop.id, 'referral.made', { referralId: id });
     return { kind: 'decided' };
   });
 }

@@ -66,13 +66,15 @@ export async function matchOrder(ctx: Context, orderId: string): Promise<MatchOu
         subject: orderId,
         dueAt: ctx.clock.now(),
       });
-    if (verdict.kind === 'pending')
+    if (verdict.kind === 'pending') {
+      await ctx.emit(tx, ctx.shop.id, 'referral.made', { referralId });
       await tellAdvocate(ctx, tx, {
         advocateId: match.advocateId,
         referralId,
         state: 'pending',
         amount: reward,
       });
+    }
     return { kind: 'recorded', referralId, state: verdict.kind };
   });
 }

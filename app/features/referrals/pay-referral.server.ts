@@ -62,6 +62,7 @@ async function beginCall(ctx: Context, tx: Queryable, referralId: string): Promi
   const due = await netDebts(ctx, tx, referral, sum);
   if (due <= 0n) {
     await updateReferral(ctx, tx, referralId, { state: 'paid', paidAt: now, reason: 'netted' });
+    await ctx.emit(tx, ctx.shop.id, 'referral.paid', { referralId });
     return fate(done);
   }
   await appendEntry(ctx, tx, {
@@ -119,13 +120,15 @@ async function settle(
       subject: referralId,
       dueAt: ctx.clock.now(),
     });
-  if (!isAll)
+  if (!isAll) {
+    await ctx.emit(tx, ctx.shop.id, 'referral.paid', { referralId });
     await tellAdvocate(ctx, tx, {
       advocateId: referral.advocateId,
       referralId,
       state: 'paid',
       amount: { minor: -entry.amountMinor, currency: referral.currency },
     });
+  }
   return done;
 }
 

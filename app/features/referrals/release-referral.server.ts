@@ -85,6 +85,7 @@ export async function release(ctx: Context, referralId: string): Promise<Fate> {
       key: `earned:${referralId}`,
     });
     await updateReferral(ctx, tx, referralId, { state: 'payable', reversedMinor, reason: null });
+    await ctx.emit(tx, ctx.shop.id, 'referral.credited', { referralId });
     await ctx.due.schedule(tx, { shopId: ctx.shop.id, job: payReferral, subject: referralId, dueAt: now });
     return done;
   });

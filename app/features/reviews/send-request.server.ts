@@ -60,6 +60,7 @@ export async function sendRequest(ctx: Context, requestId: string): Promise<Fate
       remindedAt: null,
       expiresAt: addMs(now, linkLifeDays * day),
     });
+    await ctx.emit(tx, ctx.shop.id, 'review.asked', { requestId });
     await requestMessage(ctx, tx, {
       kind: 'review_request',
       personId: order.personId,

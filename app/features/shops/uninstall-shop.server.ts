@@ -24,6 +24,12 @@ export async function uninstallShop(
     const shop = rows[0];
     if (!shop) return { kind: 'nothing-to-do' };
     const cancelled = await app.due.cancelShop(tx, shop.id);
+    // What people were in the middle of is over, and says so, should the same person come back with a new installation.
+    await tx.query(
+      `update flow_runs set state = 'left', reason = 'shop_uninstalled', left_at = $2, waiting_since = null, wait_until = null
+       where shop_id = $1 and state in ('running', 'waiting')`,
+      [shop.id, now],
+    );
     // A token that is newer than the event belongs to a reinstallation, whose merchant is about to open the app.
     await tx.query('delete from shopify_sessions where shop_domain = $1 and updated_at <= $2', [
       domain,

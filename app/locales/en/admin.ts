@@ -3,6 +3,8 @@ import common from './common.json' with { type: 'json' };
 import complements from './complements.json' with { type: 'json' };
 import contents from './contents.json' with { type: 'json' };
 import experiments from './experiments.json' with { type: 'json' };
+import flowTemplates from './flow-templates.json' with { type: 'json' };
+import flows from './flows.json' with { type: 'json' };
 import home from './home.json' with { type: 'json' };
 import messages from './messages.json' with { type: 'json' };
 import offerTemplates from './offer-templates.json' with { type: 'json' };
@@ -22,6 +24,8 @@ export const admin = {
   common,
   complements,
   contents,
+  flows,
+  'flow-templates': flowTemplates,
   home,
   offers,
   'offer-templates': offerTemplates,

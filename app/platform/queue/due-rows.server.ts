@@ -40,6 +40,11 @@ export interface DueRows {
   gatherAll(tx: Queryable, entries: Omit<DueEntry, 'payload'>[]): Promise<void>;
   /** Removes the row if it exists. A run in progress can't be called back: handlers check again before they act. */
   cancel(tx: Queryable, entry: { shopId: string; job: JobDefinition; subject: string }): Promise<void>;
+  /** The same for many rows of one job. */
+  cancelAll(
+    tx: Queryable,
+    entries: { shopId: string; job: JobDefinition; subjects: readonly string[] },
+  ): Promise<void>;
   /** Removes every row of a shop: nothing of it will run any more. @returns how many */
   cancelShop(tx: Queryable, shopId: string): Promise<number>;
 }
@@ -91,6 +96,14 @@ export const dueRows: DueRows = {
       shopId,
       job.name,
       subject,
+    ]);
+  },
+  async cancelAll(tx, { shopId, job, subjects }) {
+    if (subjects.length === 0) return;
+    await tx.query('delete from due_items where shop_id = $1 and kind = $2 and subject = any($3)', [
+      shopId,
+      job.name,
+      subjects,
     ]);
   },
   async cancelShop(tx, shopId) {

@@ -9,7 +9,13 @@ import {
   listSegmentMembers,
   listSegments,
 } from './operations/customer-traits.ts';
-import { findCustomerByEmail, setEmailConsent } from './operations/customers.ts';
+import {
+  findCustomerByEmail,
+  findCustomerByPhone,
+  setEmailConsent,
+  setSmsConsent,
+  tagCustomer,
+} from './operations/customers.ts';
 import {
   addRedeemCodes,
   createDiscountCode,
@@ -69,10 +75,13 @@ export function createGateway(parts: GatewayParts): ShopifyPort {
     listStoreCredit: listStoreCredit(client),
     setProductRating: (productId, rating) => setProductRating(client, productId, rating),
     findCustomerByEmail: findCustomerByEmail(client),
+    findCustomerByPhone: findCustomerByPhone(client),
     getCustomerTraits: getCustomerTraits(client),
     listCustomersByTag: listCustomersByTag(client),
     listSegmentMembers: listSegmentMembers(client),
     listSegments: listSegments(client),
     setEmailConsent: setEmailConsent(client),
+    setSmsConsent: setSmsConsent(client),
+    tagCustomer: tagCustomer(client),
   };
 }

@@ -103,6 +103,10 @@ export interface ShopifyPort {
   setProductRating(productId: string, rating: { average: number; count: number }): Promise<void>;
   /** Finds or null. E-mail is given in clear; the answer's id is a plain number. */
   findCustomerByEmail(email: string): Promise<{ id: string; emailState: string | null } | null>;
+  /** Finds by E.164 number or null. What they said about SMS comes by webhook: the schema has no field for it that is to stay. */
+  findCustomerByPhone(phone: string): Promise<{ id: string } | null>;
+  /** Gives a customer a tag, or takes it away; what is so already stays so. `gone`: there is no such customer. @throws when refused */
+  tagCustomer(input: { customerId: string; tag: string; isAdded: boolean }): Promise<'tagged' | 'gone'>;
   /** A customer's tags, and which of these segments they are in; null when there is no such customer. */
   getCustomerTraits(
     customerId: string,
@@ -126,6 +130,14 @@ export interface ShopifyPort {
     customerId: string;
     state: 'SUBSCRIBED' | 'UNSUBSCRIBED';
     /** the owner of the address confirmed it by a link (double opt-in) */
+    isConfirmed?: boolean;
+    changedAt: Date;
+  }): Promise<void>;
+  /** The same for SMS; the customer must have a telephone number at Shopify. */
+  setSmsConsent(input: {
+    customerId: string;
+    state: 'SUBSCRIBED' | 'UNSUBSCRIBED';
+    /** the owner of the number confirmed it (double opt-in) */
     isConfirmed?: boolean;
     changedAt: Date;
   }): Promise<void>;

@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Box, Card, InlineGrid, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { getMessage } from '../../features/messages/index.server.ts';
-import { describeMessage, momentFormat } from '../../features/messages/index.ts';
+import { describeDecision, describeMessage, momentFormat } from '../../features/messages/index.ts';
 import { paths } from '../../paths.ts';
 import { MessagePreview } from '../../ui/messages/message-preview.tsx';
 import { MessageRows, StatusBadge } from '../../ui/messages/message-rows.tsx';
@@ -25,7 +25,13 @@ export async function loader(args: LoaderFunctionArgs) {
     { label: t('messages:detail.clicked'), value: message.clickedAt && moment(message.clickedAt) },
     { label: t('messages:detail.attempts'), value: message.attempt > 0 ? String(message.attempt) : null },
   ].flatMap(({ label, value }) => (value ? [{ label, value }] : []));
+  // What stands now is said above; it is the last one unless the message was sent.
+  const earlier = message.reason === null ? message.decisions : message.decisions.slice(0, -1);
   return {
+    earlier: earlier.map((past) => ({
+      at: moment(past.at),
+      sentence: describeDecision(past, t, moment),
+    })),
     row: describeMessage(message, t, moment),
     facts,
     preview: message.preview,
@@ -34,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Message() {
-  const { row, facts, preview, others } = useLoaderData<typeof loader>();
+  const { row, facts, preview, others, earlier } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
     <Page
@@ -53,6 +59,23 @@ export default function Message() {
                 {row.sentence}
               </Text>
             </BlockStack>
+            {earlier.length > 0 ? (
+              <BlockStack gap="100">
+                <Text as="h3" variant="headingSm">
+                  {t('messages:detail.earlier')}
+                </Text>
+                <ol style={{ margin: 0, paddingInlineStart: '1.25rem' }}>
+                  {earlier.map(({ at, sentence }, index) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: decisions never change their order
+                    <li key={index}>
+                      <Text as="span" tone="subdued" breakWord>
+                        {at}: {sentence}
+                      </Text>
+                    </li>
+                  ))}
+                </ol>
+              </BlockStack>
+            ) : null}
             <InlineGrid columns={{ xs: 1, sm: 2, md: 3 }} gap="300">
               {facts.map(({ label, value }) => (
                 <BlockStack key={label}>

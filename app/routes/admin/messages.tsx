@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { useFetcher, useLoaderData } from '@remix-run/react';
 import { Banner, BlockStack, Box, Button, Card, InlineStack, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import {
@@ -12,14 +12,19 @@ import {
   listMessages,
   messageCounts,
   readMessagesSettings,
+  saveMessagePriority,
   switchThankYou,
 } from '../../features/messages/index.server.ts';
-import { describeMessage, momentFormat } from '../../features/messages/index.ts';
+import { describeMessage, momentFormat, priorityOf } from '../../features/messages/index.ts';
 import { formatMoney } from '../../kit/money.ts';
 import { paths } from '../../paths.ts';
 import { KindCard, type KindCardProps } from '../../ui/messages/kind-card.tsx';
 import { MessageRows } from '../../ui/messages/message-rows.tsx';
+import messagesCss from '../../ui/messages/messages.css?url';
+import { PriorityList } from '../../ui/messages/priority-list.tsx';
 import { adminContext } from '../../wiring/context.server.ts';
+
+export const links = () => [{ rel: 'stylesheet', href: messagesCss }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, locale, t } = await adminContext(args);
@@ -90,13 +95,19 @@ export async function loader(args: LoaderFunctionArgs) {
     hasMore: page.messages.length > 8,
     isAddressMissing: !brand.postalAddress,
     hasReminders: reminders.isOn,
+    priority: priorityOf(settings.priority),
   };
 }
 
-/** Switches one kind on or off. */
+/** Switches one kind on or off, or keeps the order in which marketing goes (`order`: kinds, comma-separated; empty = default). */
 export async function action(args: ActionFunctionArgs) {
   const { ctx } = await adminContext(args);
   const form = await args.request.formData();
+  const order = form.get('order');
+  if (order !== null) {
+    await saveMessagePriority(ctx, String(order).slice(0, 2_000).split(',').filter(Boolean));
+    return { switched: undefined };
+  }
   const isOn = form.get('isOn') === 'true';
   const kind = form.get('kind');
   if (kind === 'thank_you') await switchThankYou(ctx, isOn);
@@ -106,7 +117,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Messages() {
-  const { cards, rows, hasMore, isAddressMissing, hasReminders } = useLoaderData<typeof loader>();
+  const { cards, rows, hasMore, isAddressMissing, hasReminders, priority } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
     <Page
@@ -132,6 +143,7 @@ export default function Messages() {
             <p>{t('messages:nativeReminder.text')}</p>
           </Banner>
         ) : null}
+        <PriorityCard kinds={priority} />
         <Card padding="0">
           <Box padding="400" paddingBlockEnd="200">
             <InlineStack align="space-between" blockAlign="center">
@@ -162,5 +174,30 @@ export default function Messages() {
         </Card>
       </BlockStack>
     </Page>
+  );
+}
+
+/** Saved as it is moved; the arbiter asks for the order anew at every decision. */
+function PriorityCard({ kinds }: { kinds: string[] }) {
+  const { t } = useTranslation();
+  const fetcher = useFetcher();
+  const save = (order: string[]) => fetcher.submit({ order: order.join(',') }, { method: 'post' });
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t('messages:priority.title')}
+        </Text>
+        <Text as="p" tone="subdued">
+          {t('messages:priority.text')}
+        </Text>
+        <PriorityList kinds={kinds} isBusy={fetcher.state !== 'idle'} onOrder={save} />
+        <InlineStack>
+          <Button variant="plain" disabled={fetcher.state !== 'idle'} onClick={() => save([])}>
+            {t('messages:priority.reset')}
+          </Button>
+        </InlineStack>
+      </BlockStack>
+    </Card>
   );
 }

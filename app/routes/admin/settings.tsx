@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { readCheckoutsSettings } from '../../features/checkouts/index.server.ts';
 import { readAllSettings, saveAllSettings } from '../../features/home/index.server.ts';
-import { listExports } from '../../features/privacy/index.server.ts';
+import { listExports, readRetention, saveRetention } from '../../features/privacy/index.server.ts';
+import { retentionDays, shortestDays } from '../../features/privacy/index.ts';
 import { readReferralsSettings } from '../../features/referrals/index.server.ts';
 import { advocateReward } from '../../features/referrals/index.ts';
 import { readReviewsSettings } from '../../features/reviews/index.server.ts';
@@ -17,6 +18,7 @@ import contentsCss from '../../ui/contents/contents.css?url';
 import { SaveBarFor } from '../../ui/save-bar-for.tsx';
 import { BrandCard } from '../../ui/settings/brand-card.tsx';
 import { DataRequestsCard } from '../../ui/settings/data-requests-card.tsx';
+import { RetentionCard } from '../../ui/settings/retention-card.tsx';
 import { SenderCard } from '../../ui/settings/sender-card.tsx';
 import { SwitchesCard } from '../../ui/settings/switches-card.tsx';
 import { useToast } from '../../ui/use-toast.ts';
@@ -26,18 +28,20 @@ export const links = () => [{ rel: 'stylesheet', href: contentsCss }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, locale } = await adminContext(args);
-  const [settings, reviews, checkouts, referrals, requests] = await Promise.all([
+  const [settings, reviews, checkouts, referrals, requests, retention] = await Promise.all([
     readAllSettings(ctx),
     readReviewsSettings(ctx, ctx.db),
     readCheckoutsSettings(ctx),
     readReferralsSettings(ctx, ctx.db),
     listExports(ctx),
+    readRetention(ctx),
   ]);
   const hours = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const [first, second, third] = checkouts.steps.map((step) => hours.format(step.afterMinutes / 60));
   return {
     settings,
     shop: ctx.shop.name,
+    retention,
     requests: requests.map(({ id, receivedAt }) => ({ id, receivedAt: receivedAt.toISOString() })),
     words: {
       reviews: { delivered: reviews.deliveredDays, home: reviews.homeDays, abroad: reviews.abroadDays },
@@ -64,7 +68,9 @@ type FormValues = z.output<typeof formSchema>;
 
 export async function action(args: ActionFunctionArgs) {
   const { ctx } = await adminContext(args);
-  const parsed = formSchema.safeParse(await args.request.json());
+  const body = (await args.request.json()) as { intent?: unknown; days?: unknown } | null;
+  if (body?.intent === 'retention') return saveRetention(ctx, body.days);
+  const parsed = formSchema.safeParse(body);
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => String(issue.path.at(-1) ?? ''));
     return { kind: 'invalid' as const, fields };
@@ -94,13 +100,13 @@ export default function Settings() {
 }
 
 function SettingsForm({ answer }: { answer: ReturnType<typeof useActionData<typeof action>> }) {
-  const { settings, shop, words, requests } = useLoaderData<typeof loader>();
+  const { settings, shop, words, requests, retention } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const [values, setValues] = useState<FormValues>(settings);
   const submit = useSubmit();
   const isSaving = useNavigation().state !== 'idle';
   const isDirty = JSON.stringify(values) !== JSON.stringify(settings);
-  const wrong = answer?.kind === 'invalid' ? answer.fields : [];
+  const wrong = answer?.kind === 'invalid' && 'fields' in answer ? answer.fields : [];
   return (
     <BlockStack gap={{ xs: '400', md: '600' }}>
       <SaveBarFor
@@ -151,6 +157,14 @@ function SettingsForm({ answer }: { answer: ReturnType<typeof useActionData<type
           </Banner>
         </Annotated>
       ) : null}
+      <Annotated title={t('settings:retention.title')} text={t('settings:retention.text')}>
+        <RetentionCard
+          key={JSON.stringify(retention)}
+          days={retention}
+          longest={retentionDays}
+          shortest={shortestDays}
+        />
+      </Annotated>
       {requests.length > 0 ? (
         <Annotated title={t('settings:requests.title')} text={t('settings:requests.text')}>
           <DataRequestsCard requests={requests} />

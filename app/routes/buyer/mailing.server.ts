@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import {
   chooseMailing,
-  type MailingLink,
   type MailingPage,
   openMailingPage,
   pickLocale,
@@ -10,13 +9,12 @@ import type { AppContext } from '../../platform/context.ts';
 import type { MailingPageProps } from '../../ui/mailing-page.tsx';
 import { buyerContext } from '../../wiring/context.server.ts';
 
-const languageNames = { en: 'English', de: 'Deutsch' };
+export const languageNames = { en: 'English', de: 'Deutsch' };
 
 /** Words of a page about somebody's mailing choice, in the language asked for (`?lang=`), else the message's. */
 function propsOf(
   app: AppContext,
   page: MailingPage,
-  link: MailingLink,
   wantedLanguage: string | null,
   justChose: boolean,
 ): MailingPageProps {
@@ -65,12 +63,11 @@ function propsOf(
       note: null,
     };
   }
-  const state = link === 'preferences' ? (page.isSubscribed ? 'subscribed' : 'notAsked') : 'ask';
   return {
     ...base,
-    heading: words(`${state}.heading`),
-    text: words(`${state}.text`),
-    button: { label: words('stop'), intent: 'stop', isQuiet: link === 'preferences' },
+    heading: words('ask.heading'),
+    text: words('ask.text'),
+    button: { label: words('stop'), intent: 'stop', isQuiet: false },
     note: words('transactional'),
   };
 }
@@ -80,19 +77,19 @@ function statusOf(page: MailingPage): number {
 }
 
 /** GET: shows the page and changes nothing (scanners follow links). */
-export async function showMailing(args: LoaderFunctionArgs, link: MailingLink) {
+export async function showMailing(args: LoaderFunctionArgs) {
   const { app } = await buyerContext(args);
   const { id = '', signature = '' } = args.params;
-  const page = await openMailingPage(app, link, id, signature);
+  const page = await openMailingPage(app, id, signature);
   const lang = new URL(args.request.url).searchParams.get('lang');
-  return { props: propsOf(app, page, link, lang, false), status: statusOf(page) };
+  return { props: propsOf(app, page, lang, false), status: statusOf(page) };
 }
 
 /**
  * POST: a mail program's one click (RFC 8058: `List-Unsubscribe=One-Click`, no cookies) or a button of the page. Whatever the
  * body says, an unsubscribe address unsubscribes, unless the undo button was pressed.
  */
-export async function chooseMailingByForm(args: LoaderFunctionArgs, link: MailingLink) {
+export async function chooseMailingByForm(args: LoaderFunctionArgs) {
   const { app } = await buyerContext(args);
   const { id = '', signature = '' } = args.params;
   const form = await args.request.formData().catch(() => new FormData());
@@ -100,11 +97,11 @@ export async function chooseMailingByForm(args: LoaderFunctionArgs, link: Mailin
   const lang = String(form.get('lang') ?? '') || null;
   const isOneClick = form.get('List-Unsubscribe') === 'One-Click';
   const words = app.text(lang ?? 'en');
-  const page = await chooseMailing(app, link, id, signature, {
+  const page = await chooseMailing(app, id, signature, {
     isWanted,
     said: isOneClick
       ? 'List-Unsubscribe=One-Click'
       : words(`buyer:messages.${isWanted ? 'start' : 'stop'}`, { shop: '' }),
   });
-  return { props: propsOf(app, page, link, lang, true), status: statusOf(page) };
+  return { props: propsOf(app, page, lang, true), status: statusOf(page) };
 }

@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import buyerStyles from '../../ui/buyer.css?url';
-import { MailingCard } from '../../ui/mailing-page.tsx';
-import { chooseMailingByForm, showMailing } from './mailing.server.ts';
+import { PreferencesCard } from '../../ui/preferences-page.tsx';
+import { choosePreferencesByForm, showPreferences } from './preferences.server.ts';
 
 export const links = () => [{ rel: 'stylesheet', href: buyerStyles }];
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -11,7 +11,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { props, status } = await showMailing(args, 'preferences');
+  const { props, status } = await showPreferences(args);
   return json(
     { props },
     { status, headers: { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' } },
@@ -19,12 +19,12 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { props, status } = await chooseMailingByForm(args, 'preferences');
+  const { props, status } = await choosePreferencesByForm(args);
   return json({ props }, { status });
 }
 
-export default function MailingChoice() {
+export default function Preferences() {
   const shown = useLoaderData<typeof loader>();
   const chosen = useActionData<typeof action>();
-  return <MailingCard {...(chosen ?? shown).props} />;
+  return <PreferencesCard {...(chosen ?? shown).props} />;
 }

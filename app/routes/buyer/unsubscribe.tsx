@@ -11,7 +11,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { props, status } = await showMailing(args, 'unsubscribe');
+  const { props, status } = await showMailing(args);
   return json(
     { props },
     { status, headers: { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' } },
@@ -19,7 +19,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { props, status } = await chooseMailingByForm(args, 'unsubscribe');
+  const { props, status } = await chooseMailingByForm(args);
   return json({ props }, { status });
 }
 

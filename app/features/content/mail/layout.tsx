@@ -14,6 +14,7 @@ export interface MailFrame {
   timezone: string;
   /** marketing only */
   unsubscribeUrl: string | null;
+  /** under every message: a receipt cannot be unsubscribed from, but its reader may choose what else comes */
   preferencesUrl: string | null;
 }
 
@@ -121,26 +122,18 @@ export function Layout({
                 {brand.footerText}
               </Text>
             ) : null}
-            {frame.unsubscribeUrl ? (
+            {frame.unsubscribeUrl || frame.preferencesUrl ? (
               <Text className="muted" style={{ ...styles.small, color: brand.mutedOnPage, fontSize: '13px' }}>
-                <Link
-                  href={frame.unsubscribeUrl}
-                  className="muted"
-                  style={{ color: brand.mutedOnPage, textDecoration: 'underline' }}
-                >
-                  {t('mail:messages.unsubscribe')}
-                </Link>
+                {frame.unsubscribeUrl ? (
+                  <FootLink brand={brand} href={frame.unsubscribeUrl}>
+                    {t('mail:messages.unsubscribe')}
+                  </FootLink>
+                ) : null}
+                {frame.unsubscribeUrl && frame.preferencesUrl ? ' · ' : null}
                 {frame.preferencesUrl ? (
-                  <>
-                    {' · '}
-                    <Link
-                      href={frame.preferencesUrl}
-                      className="muted"
-                      style={{ color: brand.mutedOnPage, textDecoration: 'underline' }}
-                    >
-                      {t('mail:messages.preferences')}
-                    </Link>
-                  </>
+                  <FootLink brand={brand} href={frame.preferencesUrl}>
+                    {t('mail:messages.preferences')}
+                  </FootLink>
                 ) : null}
               </Text>
             ) : null}
@@ -148,6 +141,14 @@ export function Layout({
         </Container>
       </body>
     </Html>
+  );
+}
+
+function FootLink({ brand, href, children }: { brand: Brand; href: string; children: ReactNode }) {
+  return (
+    <Link href={href} className="muted" style={{ color: brand.mutedOnPage, textDecoration: 'underline' }}>
+      {children}
+    </Link>
   );
 }
 

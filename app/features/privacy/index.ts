@@ -1,0 +1,1 @@
+export { retentionDays, shortestDays } from './retention.ts';
