@@ -21,6 +21,10 @@ export const paths = {
   ruleValues: () => '/app/offers/rule-values',
   offerExplain: () => '/app/offers/explain',
   ruleCheck: () => '/app/offers/rule-check',
+  contents: () => '/app/contents',
+  content: (id: string) => `/app/contents/${part(id)}`,
+  contentPreview: (id: string) => `/app/contents/${part(id)}/preview`,
+  contentHistory: (id: string) => `/app/contents/${part(id)}/history`,
   messages: () => '/app/messages',
   messageLedger: () => '/app/messages/ledger',
   message: (id: string) => `/app/messages/ledger/${part(id)}`,
@@ -44,7 +48,7 @@ export const paths = {
   offerPage: (offerId: string, orderId: string, signature: string) =>
     `/offer/${part(offerId)}/${part(orderId)}/${part(signature)}`,
   confirmVip: (personId: string, signature: string) => `/confirm/${part(personId)}/${part(signature)}`,
-  go: (id: string, signature: string) => `/go/${part(id)}/${part(signature)}`,
+  go: (id: string, link: number, signature: string) => `/go/${part(id)}/${link}/${part(signature)}`,
   preferences: (id: string, signature: string) => `/preferences/${part(id)}/${part(signature)}`,
 
   // operator

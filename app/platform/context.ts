@@ -26,6 +26,8 @@ export interface AppContext {
   text(locale: string | null | undefined): Translate;
   /** public base URL of the app, no trailing slash */
   appUrl: string;
+  /** base URL of links in messages: a domain of the operator's for them, else `appUrl`; no trailing slash */
+  linkUrl: string;
   /**
    * States a fact inside the caller's transaction. What follows from it (app/wiring/reactions.server.ts) is written as due
    * rows in the same transaction, so the fact and its consequences stand or fall together.

@@ -4,6 +4,7 @@ import type { OfferDesk } from '../features/offers/index.server.ts';
 import { hour } from '../kit/span.ts';
 import { paths } from '../paths.ts';
 import type { Actor, AppContext, Context, Translate } from '../platform/context.ts';
+import { createLinkProbe, type LinkProbe } from '../platform/http/probe-link.server.ts';
 import type { AdminAuth } from '../platform/shopify/app.server.ts';
 import { createSessionTokenVerifier } from '../platform/shopify/session-token.server.ts';
 import { checkoutContext } from './checkout.server.ts';
@@ -103,6 +104,9 @@ export async function buyerContext({
 export function buyerOffers(context: AppLoadContext): OfferDesk {
   return checkoutContext(loadContext(context).deps).desk;
 }
+
+/** Tries the links that a merchant wrote, without being led into our own network. */
+export const linkProbe: LinkProbe = createLinkProbe();
 
 const operatorCookie = 'reprise_operator';
 const operatorSessionMs = 12 * hour;

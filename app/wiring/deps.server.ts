@@ -94,6 +94,7 @@ export async function buildDeps(env: Env, service: 'web' | 'worker'): Promise<De
     outbound: createOutbound({ isOpen: env.NODE_ENV !== 'production' }),
     text: createText(),
     appUrl: env.APP_URL,
+    linkUrl: env.LINK_DOMAIN ?? env.APP_URL,
     ...createEmit({ due: dueRows, clock }),
     async forShop(shopId) {
       const { rows } = await db.query<ShopRow>(

@@ -134,7 +134,7 @@ async function drill(box: Box, redis: TestRedis | null): Promise<void> {
 async function audit(box: Box, shop: string, sold: Sold[]): Promise<void> {
   const unknown = await auditThanks(box, shop, sold);
   const outbox = await box.get<{ to: string; html: string; at: string }[]>(`/outbox?shop=${shop}`);
-  const asked = outbox.filter(({ html }) => html.includes('/review/'));
+  const asked = outbox.filter(({ html }) => html.includes('class="star"'));
   const byPerson = new Map<string, number>();
   for (const { to } of asked) byPerson.set(to, (byPerson.get(to) ?? 0) + 1);
   // One request and one reminder.

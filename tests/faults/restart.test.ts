@@ -62,7 +62,7 @@ describe('ending and starting again', () => {
     await third.box.post('/clock', { advance: '6d' });
     await third.box.post('/clock', { advance: '2d' });
     expect(
-      (await mails()).filter(({ html }) => html.includes('/review/')),
+      (await mails()).filter(({ html }) => html.includes('class="star"')),
       'the review request',
     ).toHaveLength(1);
     expect(await mails()).toHaveLength(2);

@@ -75,9 +75,7 @@ describe.each([
     expect(headers).toContain('list-unsubscribe=one-click');
     expect(reminder?.text).toMatch(/unsubscribe/i);
 
-    const link =
-      [...(reminder?.html ?? '').matchAll(/href="([^"]+\/go\/[^"]+)"/g)][0]?.[1]?.replaceAll('&amp;', '&') ??
-      '';
+    const link = /href="([^"]+\/go\/[^"]+)"[^>]*>Back to your cart/.exec(reminder?.html ?? '')?.[1] ?? '';
     const back = await openPage(browser, viewport);
     await back.page.goto(link);
     await back.page.getByText(product.title).first().waitFor();

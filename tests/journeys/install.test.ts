@@ -15,6 +15,7 @@ const pages = [
   'offers/new',
   'offers/new?template=next-order',
   'messages',
+  'contents',
   'messages/ledger',
   'messages/thank_you',
   'messages/abandoned_checkout',

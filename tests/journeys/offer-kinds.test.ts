@@ -107,7 +107,7 @@ const kinds: {
       await settled(box);
       const mails = await mailsTo(box, shop, email);
       const mail = mails.find(({ subject }) => /confirm/i.test(subject));
-      const link = /https?:\/\/[^\s")]+\/confirm\/[^\s")]+/.exec(mail?.text ?? '')?.[0];
+      const link = /Yes, put me on the list \((https?:[^\s)]+)\)/.exec(mail?.text ?? '')?.[1];
       if (!link)
         throw new Error(`no link to confirm in ${JSON.stringify(mails.map(({ subject }) => subject))}`);
       await page.goto(link);

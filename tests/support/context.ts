@@ -92,6 +92,7 @@ export async function createTestContext(
     text,
     due: dueRows,
     appUrl: 'https://app.example',
+    linkUrl: 'https://app.example',
     ...createEmit({ due: dueRows, clock }),
     async forShop(shopId) {
       const { rows } = await db.query('select 1 from shops where id = $1 and uninstalled_at is null', [

@@ -2,10 +2,10 @@ import { cancel, done, type Fate, snooze } from '../../kit/fate.ts';
 import { addMs, day } from '../../kit/span.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.server.ts';
+import { itemsOf } from '../content/index.server.ts';
 import {
   type Guard,
   hasMessageElsewhere,
-  itemsOf,
   lockPerson,
   nextAllowedFor,
   recordDropped,

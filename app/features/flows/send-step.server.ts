@@ -139,12 +139,17 @@ function codeOf(run: Run, { definition }: FlowVersion): FlowMessageData['code'] 
   return null;
 }
 
+/** true where the button opens the checkout that was left, which is the person's own. */
+function leadsToCheckout({ text, ownUrl }: Pick<SendParts, 'text' | 'ownUrl'>): boolean {
+  return text?.link !== 'referral' && ownUrl !== null && (text?.url ?? ownUrl) === ownUrl;
+}
+
 /** Where the button leads: what the merchant wrote, the checkout that was left, else the shop; a code is filled in there. */
 function urlOf(ctx: Context, { text, ownUrl, code }: SendParts): string {
   const base = text?.url ?? ownUrl ?? ctx.shop.storefrontUrl;
   if (!code || !URL.canParse(base)) return base;
   const url = new URL(base);
-  if (text?.link !== 'referral' && ownUrl && base === ownUrl) {
+  if (leadsToCheckout({ text, ownUrl })) {
     url.searchParams.set('discount', code.code);
     return url.href;
   }
@@ -188,7 +193,13 @@ export async function sendStep(
       orderId: parts.orderId,
       orderName: parts.orderName,
       firstName: parts.firstName,
-      content: { subject: text.subject, text: text.text, button: text.button, url: urlOf(ctx, parts) },
+      content: {
+        subject: text.subject,
+        text: text.text,
+        button: text.button,
+        url: urlOf(ctx, parts),
+        isPersonal: leadsToCheckout(parts),
+      },
       code: parts.code,
     },
   });

@@ -251,7 +251,8 @@ describe('what people do', () => {
       `select m.id from messages m join flow_runs r on r.id = m.subject_id where m.shop_id = $1 and r.order_id = '1001'`,
     );
     const id = String(rows[0]?.id);
-    expect(await followClick(t.app, id, t.ctx.vault.sign('go', id), true)).toBe('https://testladen.example');
+    const signature = t.ctx.vault.sign('go', `${id}.0`);
+    expect(await followClick(t.app, id, '0', signature, true)).toBe('https://testladen.example');
     await t.runDue();
     const runs = await runsOf(t, flow);
     expect(runs.map(({ state }) => state).sort()).toEqual(['done', 'waiting']);

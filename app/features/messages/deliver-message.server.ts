@@ -1,6 +1,7 @@
 import { cancel, done, type Fate, snooze } from '../../kit/fate.ts';
 import type { Context, JobInput } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.server.ts';
+import { type ContentProblem, problemParams } from '../content/index.ts';
 import { arbitrateFor } from './arbitrate-person.server.ts';
 import { moveMessage, pullForward, settleOthers, wakeBehind } from './fate.repo.server.ts';
 import type { Guards } from './gather-facts.server.ts';
@@ -117,6 +118,7 @@ async function decide(ctx: Context, guards: Guards, id: string, drawn: Drawn | n
       to: 'sending',
       subjectLine: drawn.rendered.subject,
       isNewAttempt: true,
+      linksSealed: ctx.vault.seal(JSON.stringify(drawn.rendered.links)),
     });
     return { kind: 'send', row, attempt: row.attempt + 1, rendered: drawn.rendered };
   });
@@ -134,22 +136,30 @@ async function wakeFirst(ctx: Context, tx: Queryable, because: Because, now: Dat
   }
 }
 
-/** A message whose stored data no longer fits its kind can never be drawn: it fails for good and says so. */
+/**
+ * A message whose stored data no longer fits its kind can never be drawn, and one whose merchant's words cannot be filled in is
+ * not sent by halves: it fails for good and says why.
+ */
 async function tryRender(
   ctx: Context,
   { row, merged, locale }: Extract<Step, { kind: 'render' }>,
 ): Promise<Drawn | null> {
+  let problem: ContentProblem | null = null;
   const own = openData(ctx, row);
   if (own && isMessageKind(row.kind)) {
     const parts = merged.flatMap((each) => openData(ctx, each) ?? []);
     const data = mergeData(row.kind, [own, ...parts]);
-    const rendered = await renderForSending(ctx, {
+    const outcome = await renderForSending(ctx, {
       id: row.id,
       kind: row.kind,
       locale: locale ?? row.locale,
       data,
     });
-    return { rendered, merged, sealedData: merged.length > 0 ? ctx.vault.seal(JSON.stringify(data)) : null };
+    if (outcome.kind === 'rendered') {
+      const sealedData = merged.length > 0 ? ctx.vault.seal(JSON.stringify(data)) : null;
+      return { rendered: outcome.message, merged, sealedData };
+    }
+    problem = outcome.problem;
   }
   await ctx.db.tx(async (tx) => {
     const now = ctx.clock.now();
@@ -157,7 +167,7 @@ async function tryRender(
       from: ['planned', 'deferred'],
       attempt: row.attempt,
       to: 'failed',
-      because: { reason: 'not_renderable' },
+      because: { reason: 'not_renderable', ...(problem && { params: problemParams(problem) }) },
       now,
     });
     await wakeBehind(ctx, tx, [row], now);

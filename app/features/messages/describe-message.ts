@@ -33,12 +33,15 @@ export function describeDecision(
   t: Translate,
   moment: (at: Date) => string,
 ): string {
-  return t(`messages:reasons.${reason}`, {
-    answer: '',
-    ...params,
-    first: params.first ? t(`messages:kinds.${params.first}.name`) : '',
-    until: until ? moment(until) : '',
-  });
+  return (
+    contentSentence(reason, params, t) ??
+    t(`messages:reasons.${reason}`, {
+      answer: '',
+      ...params,
+      first: params.first ? t(`messages:kinds.${params.first}.name`) : '',
+      until: until ? moment(until) : '',
+    })
+  );
 }
 
 /** Puts one row into words. */
@@ -69,4 +72,22 @@ export function describeMessage(
     when: moment(message.sentAt ?? message.wantedAt),
     isClicked: message.clickedAt !== null,
   };
+}
+
+/** What in the merchant's own words stood in the way of a message: place, line and rule. */
+function contentSentence(
+  reason: string,
+  params: Record<string, string | number>,
+  t: Translate,
+): string | null {
+  if (reason !== 'not_renderable' || !params.rule) return null;
+  const { field = '', rule, line } = params;
+  const place = [
+    t(`contents:field.${String(field).split('.').at(-1)}`),
+    ...(line ? [t('contents:line', { line })] : []),
+  ].join(', ');
+  return t('messages:reasons.not_renderable_here', {
+    place,
+    problem: t(`contents:problem.${rule}`, { detail: '', ...params }),
+  });
 }

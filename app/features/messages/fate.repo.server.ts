@@ -10,8 +10,11 @@ import { deliverMessageJob } from './messages.jobs.ts';
  * put off once more for the same reason (a pause is looked at every hour) is not a new decision.
  */
 
-/** The mail server's own words may name the address: they stay on the row, which is emptied with the person. */
-const loggedParams = `case when $7::jsonb ? 'answer' then null else $7::jsonb end`;
+/**
+ * The mail server's own words may name the address, and those of a text that could not be filled in its reader: they stay on the
+ * row, which is emptied with the person.
+ */
+const loggedParams = `case when $7::jsonb ? 'answer' then null else $7::jsonb - 'detail' end`;
 
 /**
  * Moves a row from one of `from` to `to`. The attempt is the fence: a run that was overtaken changes nothing.
@@ -32,6 +35,8 @@ export async function moveMessage(
     providerId?: string;
     subjectLine?: string;
     isNewAttempt?: boolean;
+    /** where the links of the message lead, sealed; kept with its content and erased with it */
+    linksSealed?: string;
   },
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
@@ -41,7 +46,9 @@ export async function moveMessage(
        update messages set status = $5, reason = $6, reason_params = $7, decided_at = $8, due_at = coalesce($9, due_at),
               sent_at = coalesce($10, sent_at),
               provider_id = case when address_hash is null then provider_id else coalesce($11, provider_id) end,
-              subject_line = coalesce($12, subject_line), attempt = attempt + $13
+              subject_line = coalesce($12, subject_line), attempt = attempt + $13,
+              content = case when $14::text is null then content
+                             else jsonb_set(content, '{links}', to_jsonb($14::text)) end
        where shop_id = $1 and id = $2 and status = any($3) and attempt = $4
        returning shop_id, id, kind
      ), logged as (
@@ -65,6 +72,7 @@ export async function moveMessage(
       move.providerId ?? null,
       move.subjectLine ?? null,
       move.isNewAttempt ? 1 : 0,
+      move.linksSealed ?? null,
     ],
   );
   return rowCount > 0;

@@ -42,11 +42,13 @@ async function previewOf(
 ): Promise<ShownMessage['preview']> {
   const data = openData(ctx, row);
   if (!data || !isMessageKind(row.kind)) return null;
-  const { subject, html, text } = await renderForSending(ctx, {
+  const outcome = await renderForSending(ctx, {
     id: row.id,
     kind: row.kind,
     locale: row.locale,
     data,
   });
+  if (outcome.kind === 'not_renderable') return null;
+  const { subject, html, text } = outcome.message;
   return { subject, html, text };
 }

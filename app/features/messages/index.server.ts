@@ -1,4 +1,3 @@
-export { readBrand } from './brand.server.ts';
 export {
   choosePreferences,
   openPreferences,
@@ -12,7 +11,6 @@ export {
 export { followClick } from './follow-click.server.ts';
 export type { Guard, Guards } from './gather-facts.server.ts';
 export { getMessage, type ShownMessage } from './get-message.server.ts';
-export { itemsOf } from './items.server.ts';
 export {
   type ListedMessage,
   listMessages,

@@ -1,53 +1,18 @@
 import { z } from 'zod';
-
-/** An exact amount as it is stored with a message: minor units as text, since JSON has no bigint. */
-export const moneyJson = z.object({
-  minor: z.string().regex(/^-?\d{1,24}$/),
-  currency: z.string().length(3),
-});
-export type MoneyJson = z.output<typeof moneyJson>;
-
-const absoluteUrl = z.url({ protocol: /^https?$/ });
-
-const item = z.object({
-  title: z.string(),
-  variantTitle: z.string().nullable(),
-  quantity: z.number().int().positive(),
-  /** absolute; null is drawn as a letter on a tinted square */
-  imageUrl: absoluteUrl.nullable(),
-  /** what the line costs before discounts */
-  total: moneyJson,
-});
-export type MessageItem = z.output<typeof item>;
-
-const referralInvite = z.object({
-  url: absoluteUrl,
-  /** what the friend gets, basis points (1000 = 10 %) */
-  friendBasisPoints: z.number().int().positive(),
-  /** what the sender of the link gets */
-  advocateReward: moneyJson,
-});
-export type ReferralInvite = z.output<typeof referralInvite>;
-
-const offerBlock = z.object({
-  title: z.string(),
-  text: z.string(),
-  button: z.string(),
-  /** our page where it is taken */
-  url: absoluteUrl,
-  pictureUrl: absoluteUrl.nullable(),
-  pictureAlt: z.string(),
-  product: z
-    .object({ title: z.string(), imageUrl: absoluteUrl.nullable(), price: moneyJson, discounted: moneyJson })
-    .nullable(),
-  deadlineAt: z.iso.datetime().nullable(),
-});
-export type OfferBlock = z.output<typeof offerBlock>;
+import {
+  absoluteUrl,
+  messageItem,
+  moneyJson,
+  offerBlock,
+  reductionJson,
+  referralInvite,
+  reviewedProduct,
+} from '../content/index.ts';
 
 const thankYou = z.object({
   orderName: z.string(),
   firstName: z.string().nullable(),
-  items: z.array(item),
+  items: z.array(messageItem),
   /** lines beyond those listed */
   moreItems: z.number().int().nonnegative(),
   subtotal: moneyJson,
@@ -65,7 +30,7 @@ export type ThankYouData = z.output<typeof thankYou>;
 const abandonedCheckout = z.object({
   step: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   firstName: z.string().nullable(),
-  items: z.array(item),
+  items: z.array(messageItem),
   moreItems: z.number().int().nonnegative(),
   total: moneyJson,
   /** our redirect that records the click and goes on to Shopify's recovery URL */
@@ -79,35 +44,17 @@ export type AbandonedCheckoutData = z.output<typeof abandonedCheckout>;
 const reviewRequest = z.object({
   orderName: z.string(),
   firstName: z.string().nullable(),
-  products: z
-    .array(
-      z.object({
-        title: z.string(),
-        imageUrl: absoluteUrl.nullable(),
-        /** the review page with 1, 2, 3, 4, 5 stars chosen */
-        starUrls: z.array(absoluteUrl).length(5),
-      }),
-    )
-    .min(1)
-    .max(3),
+  products: z.array(reviewedProduct).min(1).max(3),
   notArrivedUrl: absoluteUrl.nullable(),
   /** what is given for any rating; null when nothing is */
-  reward: z
-    .union([
-      z.object({ kind: z.literal('percentage'), basisPoints: z.number().int().positive() }),
-      z.object({ kind: z.literal('amount'), amount: moneyJson }),
-    ])
-    .nullable(),
+  reward: reductionJson.nullable(),
 });
 export type ReviewRequestData = z.output<typeof reviewRequest>;
 
 const reviewReward = z.object({
   firstName: z.string().nullable(),
   code: z.string(),
-  value: z.union([
-    z.object({ kind: z.literal('percentage'), basisPoints: z.number().int().positive() }),
-    z.object({ kind: z.literal('amount'), amount: moneyJson }),
-  ]),
+  value: reductionJson,
   endsAt: z.iso.datetime().nullable(),
   shopUrl: absoluteUrl,
 });
@@ -153,6 +100,8 @@ const flowMessage = z.object({
     button: z.string().nullable(),
     /** where the button leads, past our redirect that records the click */
     url: absoluteUrl,
+    /** true where that opens the person's own checkout */
+    isPersonal: z.boolean().optional(),
   }),
   code: z
     .object({

@@ -1,11 +1,12 @@
 import { cancel, done, type Fate, snooze } from '../../kit/fate.ts';
 import { addMs, day, second } from '../../kit/span.ts';
 import type { Context } from '../../platform/context.ts';
+import { absoluteUrl, itemsOf } from '../content/index.server.ts';
+import type { OfferBlock, ReferralInvite } from '../content/index.ts';
 import { getOrder } from '../orders/index.server.ts';
 import { consentFor, getPerson } from '../people/index.server.ts';
 import type { Guard } from './gather-facts.server.ts';
-import { absoluteUrl, itemsOf } from './items.server.ts';
-import type { OfferBlock, ReferralInvite } from './kinds.ts';
+
 import { recordDropped, requestMessage } from './request-message.server.ts';
 import { readMessagesSettings } from './settings.server.ts';
 

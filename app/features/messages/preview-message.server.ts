@@ -1,8 +1,13 @@
-import { newId } from '../../kit/id.ts';
 import type { Context } from '../../platform/context.ts';
+import {
+  absoluteUrl,
+  publishedContentOf,
+  readBrand,
+  renderContent,
+  sendToShop,
+} from '../content/index.server.ts';
 import { searchProducts } from '../products/index.server.ts';
-import { readBrand } from './brand.server.ts';
-import { absoluteUrl } from './items.server.ts';
+import { contentOf } from './content-of.ts';
 import { kindRules, type MessageData, type MessageKind } from './kinds.ts';
 import { type Rendered, renderMessage } from './render-message.server.tsx';
 import { sampleData } from './sample-data.ts';
@@ -16,7 +21,7 @@ export interface PreviewChoice {
   codeBasisPoints?: number | null;
 }
 
-/** Draws a message with made-up data and the shop's own products, colours and address. */
+/** Draws a message with made-up data and the shop's own products, colours, address and, where published, words. */
 export async function previewMessage<Kind extends MessageKind>(
   ctx: Context,
   kind: Kind,
@@ -45,17 +50,25 @@ export async function previewMessage<Kind extends MessageKind>(
       priceMinor: BigInt(variants[0]?.priceMinor ?? '0'),
     })),
   });
+  const data = withStep(sample, choice, now);
+  const sender = { fromName: brand.shopName, replyTo: brand.replyTo };
+  const slot = contentOf[kind].slot(data);
+  const own = slot ? await publishedContentOf(ctx, slot) : null;
+  const drawn = own
+    ? await renderContent(ctx, own, contentOf[kind].vars(data), choice.locale, 'email')
+    : null;
+  if (drawn?.kind === 'rendered') return { ...drawn, ...sender };
   const isMarketing = kindRules[kind].class === 'marketing';
-  const rendered = renderMessage(kind, withStep(sample, choice, now), {
+  const rendered = renderMessage(kind, data, {
     t,
     brand,
     locale: choice.locale,
     timezone: ctx.shop.timezone,
     // A preview has nobody to unsubscribe
     unsubscribeUrl: isMarketing ? ctx.shop.storefrontUrl : null,
-    preferencesUrl: isMarketing ? ctx.shop.storefrontUrl : null,
+    preferencesUrl: ctx.shop.storefrontUrl,
   });
-  return { ...rendered, fromName: brand.shopName, replyTo: brand.replyTo };
+  return { ...rendered, ...sender };
 }
 
 function withStep<Kind extends MessageKind>(
@@ -79,21 +92,5 @@ export async function sendTestMessage(
   kind: MessageKind,
   choice: PreviewChoice,
 ): Promise<{ kind: 'sent'; to: string } | { kind: 'no_address' } | { kind: 'failed'; reason: string }> {
-  const { rows } = await ctx.db.query<{ email_sealed: string | null }>(
-    'select email_sealed from shops where id = $1',
-    [ctx.shop.id],
-  );
-  const to = ctx.vault.openOptional(rows[0]?.email_sealed);
-  if (!to) return { kind: 'no_address' };
-  const preview = await previewMessage(ctx, kind, choice);
-  const result = await ctx.email.send({
-    id: newId('test'),
-    to,
-    fromName: preview.fromName,
-    ...(preview.replyTo ? { replyTo: preview.replyTo } : {}),
-    subject: `${ctx.text(choice.locale)('mail:messages.sample.test')} ${preview.subject}`,
-    html: preview.html,
-    text: preview.text,
-  });
-  return result.kind === 'sent' ? { kind: 'sent', to } : { kind: 'failed', reason: result.reason };
+  return sendToShop(ctx, await previewMessage(ctx, kind, choice), choice.locale);
 }

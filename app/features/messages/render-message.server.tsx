@@ -1,14 +1,26 @@
-import { toPlainText } from '@react-email/components';
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { paths } from '../../paths.ts';
 import type { AppContext, Context, Translate } from '../../platform/context.ts';
-import { readBrand } from './brand.server.ts';
-import type { Brand } from './brand.ts';
+import {
+  type Brand,
+  directionOf,
+  type MailFrame,
+  type MessageLink,
+  oneLine,
+  personalUrls,
+  plainText,
+  publishedContentOf,
+  type RecipientLinks,
+  readBrand,
+  recipientLinks,
+  renderContent,
+  trackLinks,
+} from '../content/index.server.ts';
+import { type ContentProblem, contentVars } from '../content/index.ts';
+import { contentOf } from './content-of.ts';
 import { kindRules, type MessageData, type MessageKind } from './kinds.ts';
 import { AbandonedCheckout } from './templates/abandoned-checkout.tsx';
 import { FlowMessage, fillContent } from './templates/flow.tsx';
-import type { MailFrame } from './templates/layout.tsx';
 import { ReferralCredit, ReferralInvite } from './templates/referral.tsx';
 import { ReviewRequest, ReviewReward } from './templates/review.tsx';
 import { ThankYou } from './templates/thank-you.tsx';
@@ -41,9 +53,6 @@ const subjects: { [Kind in MessageKind]: (data: MessageData<Kind>) => string } =
   flow_service: () => '',
 };
 
-/** Languages written from right to left. */
-const rightToLeft = new Set(['ar', 'dv', 'fa', 'he', 'iw', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
-
 export interface Rendered {
   subject: string;
   html: string;
@@ -71,7 +80,7 @@ export function renderMessage<Kind extends MessageKind>(
     brand: look.brand,
     locale: look.locale,
     timezone: look.timezone,
-    dir: rightToLeft.has(look.t('mail:messages.language').split('-')[0] ?? '') ? 'rtl' : 'ltr',
+    dir: directionOf(look.t('mail:messages.language')),
     unsubscribeUrl: look.unsubscribeUrl ?? null,
     preferencesUrl: look.preferencesUrl ?? null,
   };
@@ -90,47 +99,6 @@ export function renderMessage<Kind extends MessageKind>(
     html: `<!DOCTYPE html>${markup}`,
     text: plainText(markup),
   };
-}
-
-function oneLine(text: string): string {
-  return text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .trim()
-    .slice(0, 200);
-}
-
-/** The part of html-to-text (it brings no types) that one formatter needs. */
-interface Element {
-  attribs: Record<string, string>;
-}
-interface TextBuilder {
-  openBlock(options: { leadingLineBreaks: number }): void;
-  closeBlock(options: { trailingLineBreaks: number }): void;
-  addInline(text: string, options: object): void;
-}
-
-function plainText(markup: string): string {
-  return toPlainText(markup, {
-    selectors: [
-      { selector: 'h1', options: { uppercase: false } },
-      { selector: 'img', format: 'skip' },
-      { selector: '[aria-hidden=true]', format: 'skip' },
-      { selector: 'a.star', format: 'star' },
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true, linkBrackets: ['(', ')'] } },
-      { selector: 'td', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
-    ],
-    wordwrap: false,
-    formatters: {
-      // a row of stars says nothing without its colours: one line each, with what it means
-      star: (element: Element, _walk: unknown, builder: TextBuilder) => {
-        builder.openBlock({ leadingLineBreaks: 1 });
-        builder.addInline(`${element.attribs['aria-label']}: ${element.attribs.href}`, {});
-        builder.closeBlock({ trailingLineBreaks: 1 });
-      },
-    },
-  })
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
 }
 
 /**
@@ -161,45 +129,62 @@ export interface RenderedMessage extends Rendered {
   fromName: string;
   replyTo: string | null;
   unsubscribeUrl: string | null;
+  /** where its tracked links lead, in their order */
+  links: MessageLink[];
 }
 
-/** Where one click ends marketing to the address of this message. */
-export function unsubscribeUrl(ctx: Pick<Context, 'appUrl' | 'vault'>, messageId: string): string {
-  return ctx.appUrl + paths.unsubscribe(messageId, ctx.vault.sign('unsubscribe', messageId));
-}
+export type RenderedForSending =
+  | { kind: 'rendered'; message: RenderedMessage }
+  /** the merchant's own words cannot be filled in for this reader; nothing is sent */
+  | { kind: 'not_renderable'; problem: ContentProblem };
 
-/** The one link of a message goes through us, so that a click can be counted; the way on is looked up, never taken from the link. */
-function withTrackedLink<Kind extends MessageKind>(
-  ctx: Pick<Context, 'appUrl' | 'vault'>,
-  { id, data }: { id: string; data: MessageData<Kind> },
-): MessageData<Kind> {
-  const url = ctx.appUrl + paths.go(id, ctx.vault.sign('go', id));
-  if ('recoveryUrl' in data) return { ...data, recoveryUrl: url };
-  return 'content' in data ? { ...data, content: { ...data.content, url } } : data;
-}
-
-/** Draws a ledger row with the shop's look of today. */
+/**
+ * Draws a ledger row with the shop's look of today: in the merchant's own words where there are published ones, else by our
+ * template. Its links go through us.
+ */
 export async function renderForSending<Kind extends MessageKind>(
   ctx: Context,
   message: { id: string; kind: Kind; locale: string | null; data: MessageData<Kind> },
-): Promise<RenderedMessage> {
+): Promise<RenderedForSending> {
   const brand = await readBrand(ctx);
-  const locale = pickLocale(ctx.text, message.locale, ctx.shop.locale);
   const isMarketing = kindRules[message.kind].class === 'marketing';
-  const unsubscribe = isMarketing ? unsubscribeUrl(ctx, message.id) : null;
-  const rendered = renderMessage(message.kind, withTrackedLink(ctx, message), {
+  const links = recipientLinks(ctx, message.id);
+  // A receipt cannot be unsubscribed from, but its reader may choose what else comes.
+  const recipient = isMarketing ? links : { ...links, unsubscribeUrl: null };
+  const vars = contentOf[message.kind].vars(message.data);
+  const slot = contentOf[message.kind].slot(message.data);
+  const own = slot ? await publishedContentOf(ctx, slot) : null;
+  const drawn = own ? await renderContent(ctx, own, vars, message.locale, 'email', recipient) : null;
+  if (drawn?.kind === 'not_renderable') return drawn;
+  // A content that was taken away in this moment is one that is not there.
+  const { subject, html } = drawn?.kind === 'rendered' ? drawn : byTemplate(ctx, message, brand, recipient);
+  const personal = personalUrls(contentVars.parse(vars));
+  if ('content' in message.data && message.data.content.isPersonal) personal.add(message.data.content.url);
+  const except = [recipient.unsubscribeUrl, recipient.preferencesUrl];
+  return {
+    kind: 'rendered',
+    message: {
+      subject,
+      ...trackLinks(ctx, message.id, html, personal, except),
+      fromName: brand.shopName,
+      replyTo: brand.replyTo,
+      unsubscribeUrl: recipient.unsubscribeUrl,
+    },
+  };
+}
+
+function byTemplate<Kind extends MessageKind>(
+  ctx: Context,
+  message: { kind: Kind; locale: string | null; data: MessageData<Kind> },
+  brand: Brand,
+  recipient: RecipientLinks,
+): Rendered {
+  const locale = pickLocale(ctx.text, message.locale, ctx.shop.locale);
+  return renderMessage(message.kind, message.data, {
     t: ctx.text(locale),
     brand,
     locale,
     timezone: ctx.shop.timezone,
-    unsubscribeUrl: unsubscribe,
-    // A receipt cannot be unsubscribed from, but its reader may choose what else comes.
-    preferencesUrl: ctx.appUrl + paths.preferences(message.id, ctx.vault.sign('preferences', message.id)),
+    ...recipient,
   });
-  return {
-    ...rendered,
-    fromName: brand.shopName,
-    replyTo: brand.replyTo,
-    unsubscribeUrl: unsubscribe,
-  };
 }

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { createText } from '../../platform/text/text.server.ts';
+import { brandFrom } from '../content/index.server.ts';
 import { generalSettings } from '../shops/index.ts';
-import { brandFrom } from './brand.ts';
 import { messageKinds } from './kinds.ts';
 import { pickLocale, renderMessage } from './render-message.server.tsx';
 import { sampleData } from './sample-data.ts';

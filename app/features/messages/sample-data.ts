@@ -1,5 +1,6 @@
 import { addMs, day } from '../../kit/span.ts';
-import type { MessageData, MessageItem, MessageKind } from './kinds.ts';
+import type { MessageItem } from '../content/index.ts';
+import type { MessageData, MessageKind } from './kinds.ts';
 
 /** What a preview is drawn with: the shop's own currency, products and language, so that it looks like the real thing. */
 export interface SampleShop {

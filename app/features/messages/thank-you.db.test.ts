@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
-import { switchThankYou } from './index.server.ts';
+import { followClick, switchThankYou } from './index.server.ts';
 import { planThankYou } from './plan-thank-you.server.ts';
 import { addOrder, addPerson } from './testing.ts';
 
@@ -38,7 +38,12 @@ describe('thank-you message', () => {
     expect(mail.email.subject).toBe('Vielen Dank für Ihre Bestellung #0993');
     expect(mail.email.html).toContain('Vielen Dank, Ada');
     expect(mail.email.html).toContain('Teekanne „Öland“');
-    expect(mail.email.html).toContain('https://testladen.example/orders/9007199254740993?key=1');
+    const link = /href="https:\/\/app\.example\/go\/([^/]+)\/(\d+)\/([^"]+)"[^>]*>Bestellung ansehen/.exec(
+      mail.email.html ?? '',
+    );
+    expect(await followClick(t.app, link?.[1] ?? '', link?.[2] ?? '', link?.[3] ?? '', true)).toBe(
+      'https://testladen.example/orders/9007199254740993?key=1',
+    );
     expect(mail.email.text).toMatch(/54,90\s€/);
     expect(mail.email.headers.some(({ key }) => key === 'list-unsubscribe')).toBe(false);
     expect(await statusOf('9007199254740993')).toMatchObject([{ status: 'sent', reason: null }]);

@@ -3,7 +3,6 @@ import { createTestContext, type TestContext } from '../../../tests/support/cont
 import { consentOfAddress } from '../people/index.server.ts';
 import {
   chooseMailing,
-  followClick,
   getMessage,
   listMessages,
   messageCounts,
@@ -128,41 +127,6 @@ describe('unsubscribe', () => {
     // a signature for one purpose opens no other door
     expect((await openPreferences(t.app, id, sign(id))).kind).toBe('forged');
     expect((await consent())?.state).toBe('subscribed');
-  });
-});
-
-describe('links in messages', () => {
-  it('lead only where the message itself says, and count people only', async () => {
-    const { id } = await t.ctx.db.tx((tx) =>
-      requestMessage(t.ctx, tx, {
-        kind: 'abandoned_checkout',
-        personId: ada.personId,
-        address: { hash: ada.hash, sealed: ada.sealed },
-        subjectId: 'tok9',
-        idempotencyKey: 'a:tok9:1',
-        locale: 'de',
-        data: {
-          step: 1,
-          firstName: null,
-          items: [],
-          moreItems: 0,
-          total: money,
-          recoveryUrl: 'https://testladen.example/recover/9',
-          code: null,
-        },
-      }),
-    );
-    const signature = t.ctx.vault.sign('go', id);
-    expect(await followClick(t.app, id, signature, false)).toBe('https://testladen.example/recover/9');
-    expect((await getMessage(t.ctx, id))?.clickedAt).toBeNull();
-    await followClick(t.app, id, signature, true);
-    const first = t.clock.now();
-    t.clock.advance(5000);
-    await followClick(t.app, id, signature, true);
-    expect((await getMessage(t.ctx, id))?.clickedAt).toEqual(first);
-    expect(await followClick(t.app, id, 'B'.repeat(32), true)).toBeNull();
-    await t.ctx.db.query('update messages set content = null where id = $1', [id]);
-    expect(await followClick(t.app, id, signature, true)).toBe('https://testladen.example');
   });
 });
 

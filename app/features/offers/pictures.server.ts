@@ -48,13 +48,18 @@ export async function readPicture(
   return rows[0] ?? null;
 }
 
-/** Lets go of pictures that were uploaded a month ago and stand in no offer, nor in what an offer was before. */
+/**
+ * Lets go of pictures that were uploaded a month ago and stand in no offer and no content, nor in what one was before, and are
+ * not the shop's logo.
+ */
 export async function forgetPictures(app: AppContext): Promise<void> {
   await app.db.query(
     `delete from offer_pictures p where p.created_at < $1
        and not exists (select 1 from offers o where o.shop_id = p.shop_id
          and (o.picture_id = p.id or strpos(o.setup::text, p.id) > 0))
-       and not exists (select 1 from offer_revisions r where r.shop_id = p.shop_id and strpos(r.content::text, p.id) > 0)`,
+       and not exists (select 1 from offer_revisions r where r.shop_id = p.shop_id and strpos(r.content::text, p.id) > 0)
+       and not exists (select 1 from content_revisions r where r.shop_id = p.shop_id and strpos(r.content::text, p.id) > 0)
+       and not exists (select 1 from shop_settings s where s.shop_id = p.shop_id and s.general->>'logoId' = p.id)`,
     [addMs(app.clock.now(), -30 * day)],
   );
 }

@@ -132,6 +132,17 @@ export const rules: Record<string, TableRule> = {
              last_activity_at, completed_at
            from checkouts where shop_id = :shop and (person_id = any(:people) or email_hash = any(:hashes))`,
   },
+  message_clicks: {
+    shop: 'shop_id',
+    // Before the messages: afterwards nothing says any more to whose address they went.
+    erase: [
+      `delete from message_clicks where shop_id = :shop and message_id in (
+         select id from messages where shop_id = :shop and (person_id = any(:people) or address_hash = any(:hashes)))`,
+    ],
+    tell: `select c.message_id, c.link, c.at from message_clicks c
+           join messages m on m.shop_id = c.shop_id and m.id = c.message_id
+           where c.shop_id = :shop and (m.person_id = any(:people) or m.address_hash = any(:hashes))`,
+  },
   messages: {
     shop: 'shop_id',
     erase: [
@@ -269,6 +280,8 @@ export const rules: Record<string, TableRule> = {
   },
   offer_revisions: { shop: 'shop_id', erase: [], tell: null, left: { user_sealed: 'the merchant’s' } },
   offer_pictures: { shop: 'shop_id', erase: [], tell: null },
+  contents: { shop: 'shop_id', erase: [], tell: null },
+  content_revisions: { shop: 'shop_id', erase: [], tell: null, left: { user_sealed: 'the merchant’s' } },
   offer_code_pools: { shop: 'shop_id', erase: [], tell: null },
   offer_codes: { shop: 'shop_id', erase: [], tell: null },
   offer_promises: { shop: 'shop_id', erase: [], tell: null },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const line = (most: number) => z.string().trim().max(most);
+const color = z.string().regex(/^#[0-9a-f]{6}$/i);
 
 /** What every message of a shop has in common (column shop_settings.general). */
 export const generalSettings = z.object({
@@ -11,10 +12,15 @@ export const generalSettings = z.object({
   /** the postal address that mail law wants below every marketing message */
   postalAddress: line(300).default(''),
   /** colour of buttons in messages and on pages opened from them */
-  accentColor: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i)
-    .default('#1f5c4d'),
+  accentColor: color.default('#1f5c4d'),
+  /** what is written on buttons; empty = black or white, whichever reads better */
+  buttonTextColor: z.union([z.literal(''), color]).default(''),
+  /** what is behind a message */
+  pageColor: color.default('#f3f4f6'),
+  /** an uploaded picture that stands for the name; empty = the name itself */
+  logoId: z.union([z.literal(''), z.string().regex(/^pic_[0-9a-f]{24}$/)]).default(''),
+  /** one more line below every message, e.g. what the shop's law wants */
+  footerText: line(300).default(''),
 });
 export type GeneralSettings = z.output<typeof generalSettings>;
 

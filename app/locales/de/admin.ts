@@ -1,6 +1,7 @@
 import answers from './answers.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import complements from './complements.json' with { type: 'json' };
+import contents from './contents.json' with { type: 'json' };
 import experiments from './experiments.json' with { type: 'json' };
 import flowTemplates from './flow-templates.json' with { type: 'json' };
 import flows from './flows.json' with { type: 'json' };
@@ -22,6 +23,7 @@ export const admin = {
   postPurchase,
   common,
   complements,
+  contents,
   flows,
   'flow-templates': flowTemplates,
   home,

@@ -38,6 +38,7 @@ export const envSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('0.0.0.0'),
   APP_URL: url.transform((value) => value.replace(/\/+$/, '')),
+  LINK_DOMAIN: url.transform((value) => value.replace(/\/+$/, '')).optional(),
   SHOPIFY_API_KEY: z.string().min(8, 'expected the client id of the app'),
   SHOPIFY_API_SECRET: z.string().min(16, 'expected the client secret of the app (16 characters or more)'),
   SHOPIFY_API_SECRET_PREVIOUS: z.string().min(16).optional(),

@@ -1,13 +1,16 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
 import { Banner, BlockStack, Button, Card, InlineGrid, Page, Select } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { readCheckoutsForm, saveCheckoutsSettings } from '../../features/checkouts/index.server.ts';
+import { contentOfSlot, createContent } from '../../features/content/index.server.ts';
+import { isSlot, type SlotName, slotNames } from '../../features/content/index.ts';
 import { previewMessage, sendTestMessage } from '../../features/messages/index.server.ts';
-import { isMessageKind } from '../../features/messages/index.ts';
+import { isMessageKind, type MessageKind } from '../../features/messages/index.ts';
 import { paths } from '../../paths.ts';
+import { ContentCard } from '../../ui/messages/content-card.tsx';
 import { MessagePreview } from '../../ui/messages/message-preview.tsx';
 import { fieldsOf, ReminderForm, settingsOf } from '../../ui/messages/reminder-form.tsx';
 import { SaveBarFor } from '../../ui/save-bar-for.tsx';
@@ -32,21 +35,42 @@ export async function loader(args: LoaderFunctionArgs) {
     locale: language,
     ...(isReminder ? { step, codeBasisPoints: code?.isOn ? code.basisPoints : null } : {}),
   });
-  return { kind, locale, language, step, isReminder, form, preview: { subject, html, text } };
+  const contents = await Promise.all(
+    slotsOf(kind, step).map(async (slot) => {
+      const content = await contentOfSlot(ctx, slot);
+      return { slot, id: content?.id ?? null, isPublished: (content?.publishedVersion ?? null) !== null };
+    }),
+  );
+  return { kind, locale, language, step, isReminder, form, contents, preview: { subject, html, text } };
+}
+
+/** The contents that word a kind: of the reminder that is shown, or of both states of a credit. */
+function slotsOf(kind: MessageKind, step: 1 | 2 | 3): SlotName[] {
+  return slotNames.filter((slot) =>
+    kind === 'abandoned_checkout'
+      ? slot === `abandoned_checkout_${step}`
+      : slot === kind || slot.startsWith(`${kind}_`),
+  );
 }
 
 const actionSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('test'), language: z.enum(['en', 'de']), step: z.number() }),
+  z.object({ intent: z.literal('words'), slot: z.string() }),
   z.object({ intent: z.literal('save'), settings: z.unknown(), version: z.number().int() }),
 ]);
 
 export async function action(args: ActionFunctionArgs) {
-  const { ctx } = await adminContext(args);
+  const { ctx, t, by } = await adminContext(args);
   const { kind = '' } = args.params;
   if (!isMessageKind(kind)) throw new Response(null, { status: 404 });
   const parsed = actionSchema.safeParse(await args.request.json());
   if (!parsed.success) throw new Response(null, { status: 400 });
   const input = parsed.data;
+  if (input.intent === 'words') {
+    if (!isSlot(input.slot)) throw new Response(null, { status: 400 });
+    const { id } = await createContent(ctx, input.slot, await by(), t(`contents:template.${input.slot}`));
+    throw redirect(paths.content(id));
+  }
   if (input.intent === 'save') {
     const result = await saveCheckoutsSettings(ctx, input.settings, input.version);
     return { intent: 'save' as const, result };
@@ -62,12 +86,14 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function MessageKindPage() {
-  const { kind, locale, language, step, isReminder, form, preview } = useLoaderData<typeof loader>();
+  const { kind, locale, language, step, isReminder, form, contents, preview } =
+    useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const toast = useToast();
   const [params, setParams] = useSearchParams();
   const test = useFetcher<typeof action>();
   const save = useFetcher<typeof action>();
+  const words = useFetcher<typeof action>();
   const [fields, setFields] = useState(() => (form ? fieldsOf(form.settings) : null));
   const savedVersion = form?.version;
 
@@ -169,6 +195,20 @@ export default function MessageKindPage() {
             <MessagePreview {...preview} />
           </BlockStack>
         </Card>
+        {contents.map((content) => (
+          <ContentCard
+            key={content.slot}
+            {...content}
+            isMany={contents.length > 1 || isReminder}
+            isBusy={words.state !== 'idle'}
+            onBegin={() =>
+              words.submit(
+                { intent: 'words', slot: content.slot },
+                { method: 'post', encType: 'application/json' },
+              )
+            }
+          />
+        ))}
       </BlockStack>
     </Page>
   );

@@ -7,10 +7,10 @@ import {
   recoveryReport,
   switchReminders,
 } from '../../features/checkouts/index.server.ts';
+import { readBrand } from '../../features/content/index.server.ts';
 import {
   listMessages,
   messageCounts,
-  readBrand,
   readMessagesSettings,
   saveMessagePriority,
   switchThankYou,
@@ -120,7 +120,11 @@ export default function Messages() {
   const { cards, rows, hasMore, isAddressMissing, hasReminders, priority } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
-    <Page title={t('messages:title')} subtitle={t('messages:subtitle')}>
+    <Page
+      title={t('messages:title')}
+      subtitle={t('messages:subtitle')}
+      secondaryActions={[{ content: t('messages:content.manage'), url: paths.contents() }]}
+    >
       <BlockStack gap="400">
         {isAddressMissing ? (
           <Banner

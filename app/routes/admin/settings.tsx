@@ -14,13 +14,17 @@ import { readReviewsSettings } from '../../features/reviews/index.server.ts';
 import { generalSettings } from '../../features/shops/index.ts';
 import { formatMoney } from '../../kit/money.ts';
 import { Annotated } from '../../ui/annotated.tsx';
+import contentsCss from '../../ui/contents/contents.css?url';
 import { SaveBarFor } from '../../ui/save-bar-for.tsx';
+import { BrandCard } from '../../ui/settings/brand-card.tsx';
 import { DataRequestsCard } from '../../ui/settings/data-requests-card.tsx';
 import { RetentionCard } from '../../ui/settings/retention-card.tsx';
 import { SenderCard } from '../../ui/settings/sender-card.tsx';
 import { SwitchesCard } from '../../ui/settings/switches-card.tsx';
 import { useToast } from '../../ui/use-toast.ts';
 import { adminContext } from '../../wiring/context.server.ts';
+
+export const links = () => [{ rel: 'stylesheet', href: contentsCss }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { ctx, locale } = await adminContext(args);
@@ -120,6 +124,13 @@ function SettingsForm({ answer }: { answer: ReturnType<typeof useActionData<type
       <Annotated title={t('settings:sender.title')} text={t('settings:sender.text')}>
         <SenderCard
           shop={shop}
+          values={values.general}
+          wrong={wrong}
+          onChange={(change) => setValues((now) => ({ ...now, general: { ...now.general, ...change } }))}
+        />
+      </Annotated>
+      <Annotated title={t('settings:brand.title')} text={t('settings:brand.text')}>
+        <BrandCard
           values={values.general}
           wrong={wrong}
           onChange={(change) => setValues((now) => ({ ...now, general: { ...now.general, ...change } }))}

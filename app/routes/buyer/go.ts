@@ -10,11 +10,11 @@ import { noSuchLink } from './no-such-link.server.ts';
  */
 export async function loader(args: LoaderFunctionArgs) {
   const { app, acceptLanguage } = await buyerContext(args);
-  const { id = '', signature = '' } = args.params;
+  const { id = '', link = '', signature = '' } = args.params;
   const { headers, method } = args.request;
   const purpose = headers.get('sec-purpose') ?? headers.get('purpose') ?? headers.get('x-purpose') ?? '';
   const isPerson = method === 'GET' && !/prefetch|preview/.test(purpose) && !isbot(headers.get('user-agent'));
-  const target = await followClick(app, id, signature, isPerson);
+  const target = await followClick(app, id, link, signature, isPerson);
   if (!target) return noSuchLink(app, acceptLanguage);
   return redirect(target, {
     headers: { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer', 'X-Robots-Tag': 'noindex' },

@@ -2,8 +2,6 @@ import { BlockStack, Card, TextField } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { GeneralSettings } from '../../features/shops/index.ts';
 
-const hexColor = /^#[0-9a-f]{6}$/i;
-
 /** Who a message comes from. */
 export function SenderCard(props: {
   shop: string;
@@ -47,24 +45,6 @@ export function SenderCard(props: {
           value={values.postalAddress}
           onChange={(postalAddress) => onChange({ postalAddress })}
           {...problem('postalAddress', 'tooLong')}
-        />
-        <TextField
-          label={t('settings:sender.accentColor')}
-          helpText={t('settings:sender.accentColorHelp')}
-          autoComplete="off"
-          maxLength={7}
-          value={values.accentColor}
-          onChange={(accentColor) => onChange({ accentColor })}
-          prefix={
-            <input
-              type="color"
-              aria-label={t('settings:sender.accentColor')}
-              value={hexColor.test(values.accentColor) ? values.accentColor : '#000000'}
-              onChange={(event) => onChange({ accentColor: event.currentTarget.value })}
-              style={{ width: 28, height: 24, padding: 0, border: 0, background: 'none', display: 'block' }}
-            />
-          }
-          {...problem('accentColor', 'accentColor')}
         />
       </BlockStack>
     </Card>

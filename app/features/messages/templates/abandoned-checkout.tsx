@@ -1,6 +1,18 @@
+import {
+  Action,
+  CodeBox,
+  day,
+  Heading,
+  Items,
+  Layout,
+  Line,
+  type MailFrame,
+  Paragraph,
+  percent,
+  Small,
+  Total,
+} from '../../content/index.server.ts';
 import type { AbandonedCheckoutData } from '../kinds.ts';
-import { day, Items, percent, Total } from './items.tsx';
-import { Action, CodeBox, Heading, Layout, Line, type MailFrame, Paragraph, Small } from './layout.tsx';
 
 /** A reminder of what was left behind. Three steps, no false urgency; a code only where there is one, with its real end. */
 export function AbandonedCheckout({ frame, data }: { frame: MailFrame; data: AbandonedCheckoutData }) {

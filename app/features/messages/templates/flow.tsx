@@ -1,7 +1,17 @@
 import { fillText } from '@reprise/rules';
+import {
+  Action,
+  CodeBox,
+  day,
+  Heading,
+  Layout,
+  type MailFrame,
+  Paragraph,
+  percent,
+  price,
+  Small,
+} from '../../content/index.server.ts';
 import type { FlowMessageData } from '../kinds.ts';
-import { day, percent, price } from './items.tsx';
-import { Action, CodeBox, Heading, Layout, type MailFrame, Paragraph, Small } from './layout.tsx';
 
 /** Fills in `{first name}`, `{shop}`, `{order}`, `{discount}` and `{deadline}`, as in the texts of offers. */
 export function fillContent(frame: MailFrame, data: FlowMessageData, text: string): string {

@@ -1,6 +1,15 @@
+import {
+  Action,
+  day,
+  Heading,
+  Layout,
+  type MailFrame,
+  Paragraph,
+  percent,
+  price,
+  Small,
+} from '../../content/index.server.ts';
 import type { ReferralCreditData, ReferralInviteData } from '../kinds.ts';
-import { day, percent, price } from './items.tsx';
-import { Action, Heading, Layout, type MailFrame, Paragraph, Small } from './layout.tsx';
 
 /** A person's own link, with what it gives to both. */
 export function ReferralInvite({ frame, data }: { frame: MailFrame; data: ReferralInviteData }) {

@@ -1,19 +1,19 @@
-import { Column, Link, Row, Section, Text } from '@react-email/components';
-import type { ReviewRequestData, ReviewRewardData } from '../kinds.ts';
-import { day, Picture, percent, price } from './items.tsx';
 import {
   Action,
   CodeBox,
+  day,
   Heading,
   Layout,
   Line,
   type MailFrame,
+  NotArrived,
   Paragraph,
+  percent,
+  price,
   Small,
-  sides,
-} from './layout.tsx';
-
-const stars = [1, 2, 3, 4, 5];
+  Stars,
+} from '../../content/index.server.ts';
+import type { ReviewRequestData, ReviewRewardData } from '../kinds.ts';
 
 /** Asks what somebody thinks of what has arrived; a tap on a star opens the review page with that star chosen. */
 export function ReviewRequest({
@@ -28,7 +28,6 @@ export function ReviewRequest({
   const { t, brand } = frame;
   const params = { shop: brand.shopName, order: data.orderName, name: data.firstName ?? '' };
   const base = `mail:messages.${isReminder ? 'reviewReminder' : 'reviewRequest'}`;
-  const { start } = sides(frame.dir);
   return (
     <Layout
       frame={frame}
@@ -37,49 +36,7 @@ export function ReviewRequest({
     >
       <Heading>{t(`${base}.heading`, params)}</Heading>
       <Paragraph>{t(`${base}.text`, params)}</Paragraph>
-      {data.products.map((product, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
-        <Section key={index} style={{ margin: '0 0 20px' }}>
-          <Row>
-            <Column style={{ width: '96px', verticalAlign: 'top' }}>
-              <Picture title={product.title} url={product.imageUrl} size={80} />
-            </Column>
-            <Column style={{ textAlign: start, verticalAlign: 'middle' }}>
-              <Text
-                className="ink"
-                style={{ color: '#16181b', fontSize: '16px', fontWeight: 600, margin: '0 0 4px' }}
-              >
-                {product.title}
-              </Text>
-              <div dir="ltr" style={{ textAlign: start, whiteSpace: 'nowrap' }}>
-                {stars.map((star) => (
-                  <Link
-                    key={star}
-                    className="star"
-                    href={product.starUrls[star - 1] ?? ''}
-                    aria-label={t('mail:messages.reviewRequest.star', {
-                      count: star,
-                      product: product.title,
-                    })}
-                    title={t('mail:messages.reviewRequest.star', { count: star, product: product.title })}
-                    style={{
-                      color: '#b45309',
-                      display: 'inline-block',
-                      fontSize: '30px',
-                      lineHeight: '44px',
-                      minWidth: '40px',
-                      textAlign: 'center',
-                      textDecoration: 'none',
-                    }}
-                  >
-                    ★
-                  </Link>
-                ))}
-              </div>
-            </Column>
-          </Row>
-        </Section>
-      ))}
+      <Stars frame={frame} products={data.products} />
       {data.reward ? (
         <Small>
           {t('mail:messages.reviewRequest.reward', {
@@ -94,13 +51,7 @@ export function ReviewRequest({
         <>
           <Line />
           <Small>
-            <Link
-              href={data.notArrivedUrl}
-              className="muted"
-              style={{ color: '#5d646d', textDecoration: 'underline' }}
-            >
-              {t('mail:messages.reviewRequest.notArrived')}
-            </Link>
+            <NotArrived href={data.notArrivedUrl} label={t('mail:messages.reviewRequest.notArrived')} />
           </Small>
         </>
       ) : null}

@@ -1,8 +1,19 @@
 import { Link, Section } from '@react-email/components';
+import {
+  Action,
+  Heading,
+  Items,
+  Layout,
+  Line,
+  type MailFrame,
+  Offer,
+  Paragraph,
+  percent,
+  price,
+  Small,
+  Total,
+} from '../../content/index.server.ts';
 import type { ThankYouData } from '../kinds.ts';
-import { Items, percent, price, Total } from './items.tsx';
-import { Action, Heading, Layout, Line, type MailFrame, Paragraph, Small } from './layout.tsx';
-import { Offer } from './offer.tsx';
 
 /** Sent within a minute of payment: what was bought, what it cost, what happens next. */
 export function ThankYou({ frame, data }: { frame: MailFrame; data: ThankYouData }) {

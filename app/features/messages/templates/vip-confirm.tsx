@@ -1,5 +1,5 @@
+import { Action, Heading, Layout, type MailFrame, Paragraph, Small } from '../../content/index.server.ts';
 import type { VipConfirmData } from '../kinds.ts';
-import { Action, Heading, Layout, type MailFrame, Paragraph, Small } from './layout.tsx';
 
 /** The second half of a double opt-in: a question, one button, and what happens when it was somebody else. */
 export function VipConfirm({ frame, data }: { frame: MailFrame; data: VipConfirmData }) {

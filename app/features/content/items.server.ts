@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/context.ts';
 import type { Queryable } from '../../platform/db/db.server.ts';
 import { getProducts } from '../products/index.server.ts';
-import type { MessageItem } from './kinds.ts';
+import type { MessageItem } from './vars.ts';
 
 /** A line of an order or checkout, as far as a message shows it. */
 export interface ShownLine {

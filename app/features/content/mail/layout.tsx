@@ -14,6 +14,7 @@ export interface MailFrame {
   timezone: string;
   /** marketing only */
   unsubscribeUrl: string | null;
+  /** under every message: a receipt cannot be unsubscribed from, but its reader may choose what else comes */
   preferencesUrl: string | null;
 }
 
@@ -39,7 +40,7 @@ const darkRules = `
 `;
 
 export const styles = {
-  page: { backgroundColor: '#f3f4f6', fontFamily: font, margin: 0, padding: '24px 8px' },
+  page: { fontFamily: font, margin: 0, padding: '24px 8px' },
   card: { backgroundColor: '#ffffff', borderRadius: '12px', padding: '32px 36px' },
   heading: { color: '#16181b', fontSize: '24px', lineHeight: '32px', fontWeight: 700, margin: '0 0 12px' },
   text: { color: '#2b2f34', fontSize: '16px', lineHeight: '25px', margin: '0 0 16px' },
@@ -61,8 +62,8 @@ export function Layout({
 }: {
   frame: MailFrame;
   preheader: string;
-  /** why the reader gets this, one sentence */
-  because: string;
+  /** why the reader gets this, one sentence; empty = nothing is said */
+  because: ReactNode;
   children: ReactNode;
 }) {
   const { brand, t, dir, locale } = frame;
@@ -76,14 +77,14 @@ export function Layout({
         <style>{darkRules}</style>
       </Head>
       {/* not react-email's Body: that one paints a cell inside, which the dark rules would not reach */}
-      <body className="page" style={styles.page}>
+      <body className="page" style={{ ...styles.page, backgroundColor: brand.pageColor }}>
         <Preview>{preheader}</Preview>
         <Container style={{ maxWidth: '600px', margin: '0 auto' }}>
           <Section style={{ padding: '8px 12px 20px', textAlign: 'center' }}>
             <Link
               href={brand.shopUrl}
               className="ink"
-              style={{ color: '#16181b', fontSize: '20px', fontWeight: 700, textDecoration: 'none' }}
+              style={{ color: brand.onPage, fontSize: '20px', fontWeight: 700, textDecoration: 'none' }}
             >
               {brand.logoUrl ? (
                 <Img
@@ -91,7 +92,7 @@ export function Layout({
                   alt={brand.shopName}
                   height={40}
                   className="logo"
-                  style={{ margin: '0 auto', maxWidth: '220px', height: '40px' }}
+                  style={{ margin: '0 auto', maxWidth: '220px', height: '40px', objectFit: 'contain' }}
                 />
               ) : (
                 brand.shopName
@@ -102,10 +103,12 @@ export function Layout({
             {children}
           </Section>
           <Section dir={dir} style={{ padding: '20px 16px 8px', textAlign: 'center' }}>
-            <Text className="muted" style={{ ...styles.small, fontSize: '13px' }}>
-              {because}
-            </Text>
-            <Text className="muted" style={{ ...styles.small, fontSize: '13px' }}>
+            {because ? (
+              <Text className="muted" style={{ ...styles.small, color: brand.mutedOnPage, fontSize: '13px' }}>
+                {because}
+              </Text>
+            ) : null}
+            <Text className="muted" style={{ ...styles.small, color: brand.mutedOnPage, fontSize: '13px' }}>
               {[brand.shopName, ...(brand.postalAddress?.split('\n') ?? [])].map((line, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change
                 <Fragment key={index}>
@@ -114,14 +117,23 @@ export function Layout({
                 </Fragment>
               ))}
             </Text>
+            {brand.footerText ? (
+              <Text className="muted" style={{ ...styles.small, color: brand.mutedOnPage, fontSize: '13px' }}>
+                {brand.footerText}
+              </Text>
+            ) : null}
             {frame.unsubscribeUrl || frame.preferencesUrl ? (
-              <Text className="muted" style={{ ...styles.small, fontSize: '13px' }}>
+              <Text className="muted" style={{ ...styles.small, color: brand.mutedOnPage, fontSize: '13px' }}>
                 {frame.unsubscribeUrl ? (
-                  <FootLink href={frame.unsubscribeUrl}>{t('mail:messages.unsubscribe')}</FootLink>
+                  <FootLink brand={brand} href={frame.unsubscribeUrl}>
+                    {t('mail:messages.unsubscribe')}
+                  </FootLink>
                 ) : null}
                 {frame.unsubscribeUrl && frame.preferencesUrl ? ' · ' : null}
                 {frame.preferencesUrl ? (
-                  <FootLink href={frame.preferencesUrl}>{t('mail:messages.preferences')}</FootLink>
+                  <FootLink brand={brand} href={frame.preferencesUrl}>
+                    {t('mail:messages.preferences')}
+                  </FootLink>
                 ) : null}
               </Text>
             ) : null}
@@ -132,9 +144,9 @@ export function Layout({
   );
 }
 
-function FootLink({ href, children }: { href: string; children: ReactNode }) {
+function FootLink({ brand, href, children }: { brand: Brand; href: string; children: ReactNode }) {
   return (
-    <Link href={href} className="muted" style={{ color: '#5d646d', textDecoration: 'underline' }}>
+    <Link href={href} className="muted" style={{ color: brand.mutedOnPage, textDecoration: 'underline' }}>
       {children}
     </Link>
   );

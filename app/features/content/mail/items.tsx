@@ -1,6 +1,6 @@
 import { Column, Img, Row, Section, Text } from '@react-email/components';
 import { formatMoney } from '../../../kit/money.ts';
-import type { MessageItem, MoneyJson } from '../kinds.ts';
+import type { MessageItem, MoneyJson } from '../vars.ts';
 import { type MailFrame, sides } from './layout.tsx';
 
 /** An amount as the reader writes it. */

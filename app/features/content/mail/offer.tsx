@@ -1,5 +1,5 @@
 import { Column, Img, Row, Section, Text } from '@react-email/components';
-import type { OfferBlock } from '../kinds.ts';
+import type { OfferBlock } from '../vars.ts';
 import { day, Picture, price } from './items.tsx';
 import { Action, Line, type MailFrame, Paragraph, Small } from './layout.tsx';
 

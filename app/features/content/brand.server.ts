@@ -15,5 +15,6 @@ export async function readBrand(ctx: Context): Promise<Brand> {
     ctx.shop,
     settings.success ? settings.data : generalSettings.parse({}),
     ctx.vault.openOptional(rows[0]?.email_sealed),
+    ctx.appUrl,
   );
 }
