@@ -28,6 +28,8 @@ export default [
     route('app/messages/ledger', 'routes/admin/messages.ledger.tsx'),
     route('app/messages/ledger/:id', 'routes/admin/messages.message.tsx'),
     route('app/messages/:kind', 'routes/admin/messages.kind.tsx'),
+    route('app/people', 'routes/admin/people.tsx'),
+    route('app/people/:id', 'routes/admin/people.person.tsx'),
     route('app/reviews', 'routes/admin/reviews.tsx'),
     route('app/reviews/requests', 'routes/admin/reviews.requests.tsx'),
     route('app/reviews/settings', 'routes/admin/reviews.settings.tsx'),

@@ -20,6 +20,7 @@ export {
   type MessagePage,
 } from './list-messages.server.ts';
 export { hasMessageElsewhere, nextAllowedFor } from './message-history.server.ts';
+export { messagesAhead, messageTimeline } from './message-timeline.server.ts';
 export { createMessageHandlers } from './messages.handlers.server.ts';
 export { lockPerson } from './messages.repo.server.ts';
 export { type KindCounts, messageCounts } from './overview-messages.server.ts';

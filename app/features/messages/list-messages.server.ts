@@ -5,6 +5,8 @@ import type { MessageReason, MessageStatus } from './message.ts';
 /** A ledger row as the merchant reads it. */
 export interface ListedMessage {
   id: string;
+  /** whom it is for; null when it is for an address that nobody is known by */
+  personId: string | null;
   kind: string;
   status: MessageStatus;
   reason: MessageReason | null;
@@ -39,6 +41,7 @@ export interface MessagePage {
 
 interface Row {
   id: string;
+  person_id: string | null;
   kind: string;
   status: MessageStatus;
   reason: MessageReason | null;
@@ -94,7 +97,7 @@ export async function listMessages(
   if (before) where.push(`(m.wanted_at, m.id) < (${bind(before.at)}, ${bind(before.id)})`);
   if (after) where.push(`(m.wanted_at, m.id) > (${bind(after.at)}, ${bind(after.id)})`);
   const { rows } = await ctx.db.query<Row>(
-    `select m.id, m.kind, m.status, m.reason, m.reason_params, m.address_sealed, p.first_name_sealed, p.last_name_sealed,
+    `select m.id, m.person_id, m.kind, m.status, m.reason, m.reason_params, m.address_sealed, p.first_name_sealed, p.last_name_sealed,
             coalesce(o.name, ro.name, fo.name) as order_name, m.subject_line, m.wanted_at, m.due_at, m.sent_at, m.clicked_at
      from messages m
      left join people p on p.shop_id = m.shop_id and p.id = m.person_id
@@ -125,6 +128,7 @@ function toListed(ctx: Context, row: Row): ListedMessage {
   const name = [row.first_name_sealed, row.last_name_sealed].map((part) => ctx.vault.openOptional(part));
   return {
     id: row.id,
+    personId: row.person_id,
     kind: row.kind,
     status: row.status,
     reason: row.reason,

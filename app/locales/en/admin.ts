@@ -15,6 +15,7 @@ import results from './results.json' with { type: 'json' };
 import reviews from './reviews.json' with { type: 'json' };
 import rules from './rules.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
+import timeline from './timeline.json' with { type: 'json' };
 
 /** What a merchant or an operator reads; the admin's browser bundle loads this file for its language. */
 export const admin = {
@@ -34,5 +35,6 @@ export const admin = {
   rules,
   settings,
   operator,
+  timeline,
   experiments,
 };

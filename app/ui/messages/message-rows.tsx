@@ -46,7 +46,14 @@ export function MessageRows({ rows }: { rows: MessageInWords[] }) {
                 </Text>
               </InlineStack>
               <Text as="p" breakWord>
-                {[row.who, row.orderName].filter(Boolean).join(' · ')}
+                {row.personId ? (
+                  <Link url={paths.person(row.personId)} monochrome>
+                    {row.who}
+                  </Link>
+                ) : (
+                  row.who
+                )}
+                {row.orderName ? ` · ${row.orderName}` : null}
               </Text>
               <Text as="p" tone="subdued" breakWord>
                 {row.sentence}
