@@ -1,4 +1,5 @@
 export { readBrand } from './brand.server.ts';
+export { countOutcomes, type OutcomeCount } from './count-outcomes.server.ts';
 export {
   choosePreferences,
   openPreferences,

@@ -27,6 +27,12 @@ export interface MessageFilter {
   id?: string;
   kind?: string;
   status?: string;
+  /** one of `messageReasons`: what stands, or stood last, in the way */
+  reason?: string;
+  /** what was wanted since */
+  from?: Date;
+  /** what this flow wanted to send */
+  flowId?: string;
   /** an e-mail address (exact, any case) or an order's name, with or without `#` */
   search?: string;
   personId?: string;
@@ -66,21 +72,23 @@ function parseCursor(cursor: string | undefined): { at: Date; id: string } | nul
 }
 const cursorOf = (row: Row) => `${row.wanted_at.getTime()}.${row.id}`;
 
-/**
- * Reads a page of the ledger. An e-mail address is looked up by its keyed hash: every message to it, and every message to the
- * person behind it at another address. An order's name finds what that order's buyer got.
- */
-export async function listMessages(
-  ctx: Context,
+/** The conditions that a filter means, over `messages m`; `$1` is the shop. More values are added with `bind`. */
+export function messageConditions(
+  ctx: Pick<Context, 'shop' | 'vault'>,
   filter: MessageFilter,
-  at: { before?: string; after?: string } = {},
-): Promise<MessagePage> {
+): { where: string[]; values: unknown[]; bind(value: unknown): string } {
   const values: unknown[] = [ctx.shop.id];
   const where = ['m.shop_id = $1'];
   const bind = (value: unknown) => `$${values.push(value)}`;
   if (filter.id) where.push(`m.id = ${bind(filter.id)}`);
   if (filter.kind) where.push(`m.kind = ${bind(filter.kind)}`);
   if (filter.status) where.push(`m.status = ${bind(filter.status)}`);
+  if (filter.reason) where.push(`m.reason = ${bind(filter.reason)}`);
+  if (filter.from) where.push(`m.wanted_at >= ${bind(filter.from)}`);
+  if (filter.flowId)
+    where.push(
+      `m.subject_id in (select id from flow_runs where shop_id = $1 and flow_id = ${bind(filter.flowId)})`,
+    );
   if (filter.personId) where.push(`m.person_id = ${bind(filter.personId)}`);
   const search = filter.search?.trim();
   if (search?.includes('@')) {
@@ -92,6 +100,19 @@ export async function listMessages(
     where.push(`(m.subject_id in (select id from orders where shop_id = $1 and name = any(${names}))
       or m.person_id in (select person_id from orders where shop_id = $1 and name = any(${names}) and person_id is not null))`);
   }
+  return { where, values, bind };
+}
+
+/**
+ * Reads a page of the ledger. An e-mail address is looked up by its keyed hash: every message to it, and every message to the
+ * person behind it at another address. An order's name finds what that order's buyer got.
+ */
+export async function listMessages(
+  ctx: Context,
+  filter: MessageFilter,
+  at: { before?: string; after?: string } = {},
+): Promise<MessagePage> {
+  const { where, values, bind } = messageConditions(ctx, filter);
   const before = parseCursor(at.before);
   const after = before ? null : parseCursor(at.after);
   if (before) where.push(`(m.wanted_at, m.id) < (${bind(before.at)}, ${bind(before.id)})`);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
 import { addMs, day, minute } from '../../kit/span.ts';
+import { countOutcomes, listMessages } from '../messages/index.server.ts';
 import { addOrder, addPerson, subscribe } from '../messages/testing.ts';
 import { boughtBy } from '../orders/index.server.ts';
 import { findPeople, readPersonFile } from '../people/index.server.ts';
@@ -194,5 +195,19 @@ describe('timeline', () => {
     });
     expect(await boughtBy(t.ctx, personId)).toMatchObject([{ currency: 'EUR', orders: 1, netMinor: 4490n }]);
     expect(await readPersonFile(t.ctx, 'per_nobody')).toBeNull();
+  });
+});
+
+describe('the ledger', () => {
+  it('counts what became of the messages that a filter finds, by reason', async () => {
+    const { ctx } = t;
+    const of = (search: string) => countOutcomes(ctx, { search });
+    expect(await of(email)).toEqual(await countOutcomes(ctx, { personId, status: 'sent' }));
+    expect(await of(email)).toContainEqual({ status: 'deferred', reason: 'marketing_cap', messages: 1 });
+    expect(await of('#1001')).toContainEqual({ status: 'sent', reason: null, messages: 1 });
+    expect(await countOutcomes(ctx, { from: addMs(ctx.clock.now(), -day) })).toEqual([]);
+    const { messages } = await listMessages(ctx, { reason: 'marketing_cap', status: 'deferred' });
+    expect(messages.map(({ id, personId: whose }) => [id, whose])).toEqual([['msg_2', personId]]);
+    expect((await listMessages(ctx, { flowId: 'flw_none' })).messages).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import experiments from './experiments.json' with { type: 'json' };
 import flowTemplates from './flow-templates.json' with { type: 'json' };
 import flows from './flows.json' with { type: 'json' };
 import home from './home.json' with { type: 'json' };
+import ledger from './ledger.json' with { type: 'json' };
 import messages from './messages.json' with { type: 'json' };
 import offerTemplates from './offer-templates.json' with { type: 'json' };
 import offers from './offers.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export const admin = {
   offers,
   'offer-templates': offerTemplates,
   messages,
+  ledger,
   results,
   reviews,
   referrals,
