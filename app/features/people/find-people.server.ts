@@ -11,7 +11,7 @@ export interface ListedPerson {
   createdAt: Date;
 }
 
-export const peoplePerPage = 50;
+const peoplePerPage = 50;
 
 /**
  * People of the shop, the newest first, a page at a time. A search is exact: an e-mail address (any case), a telephone number

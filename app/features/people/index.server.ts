@@ -10,7 +10,7 @@ export {
   setConsent,
 } from './consent.server.ts';
 export { cleanEmail } from './email.ts';
-export { findPeople, type ListedPerson, peoplePerPage } from './find-people.server.ts';
+export { findPeople, type ListedPerson } from './find-people.server.ts';
 export { currentPersonId, getPerson } from './get-person.server.ts';
 export { hashCustomer, hashEmail, hashPhone } from './hashes.ts';
 export { learnEmailConsent } from './learn-consent.server.ts';

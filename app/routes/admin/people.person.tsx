@@ -70,47 +70,57 @@ export default function Person() {
       backAction={{ content: t('timeline:person.back'), url: paths.people() }}
     >
       <div className="person-page">
-        <Card>
-          <BlockStack gap="400">
-            <InlineStack align="space-between" blockAlign="center" gap="200">
-              <Text as="h2" variant="headingMd">
-                {t('timeline:person.timeline')}
-              </Text>
-              <Select
-                label={t('timeline:person.filter')}
-                labelInline
-                value={group ?? ''}
-                onChange={(value) => go({ show: value || null, before: null })}
-                options={[
-                  { value: '', label: t('timeline:person.all') },
-                  ...timelineGroups.map((each) => ({ value: each, label: t(`timeline:groups.${each}`) })),
-                ]}
-              />
-            </InlineStack>
-            {days.length > 0 ? (
-              <TimelineList days={days} />
-            ) : (
-              <Text as="p" tone="subdued">
-                {t('timeline:person.nothing')}
-              </Text>
-            )}
-            {older || !isFirst ? (
-              <InlineStack align="center" gap="300">
-                {isFirst ? null : (
-                  <Button onClick={() => go({ before: null })}>{t('timeline:person.newest')}</Button>
-                )}
-                {older ? (
-                  <Button onClick={() => go({ before: older })}>{t('timeline:person.older')}</Button>
-                ) : null}
+        <div className="person-page__story">
+          <Card>
+            <BlockStack gap="400">
+              <InlineStack align="space-between" blockAlign="center" gap="200">
+                <Text as="h2" variant="headingMd">
+                  {t('timeline:person.timeline')}
+                </Text>
+                <Select
+                  label={t('timeline:person.filter')}
+                  labelInline
+                  value={group ?? ''}
+                  onChange={(value) => go({ show: value || null, before: null })}
+                  options={[
+                    { value: '', label: t('timeline:person.all') },
+                    ...timelineGroups.map((each) => ({ value: each, label: t(`timeline:groups.${each}`) })),
+                  ]}
+                />
               </InlineStack>
-            ) : null}
-          </BlockStack>
-        </Card>
+              {days.length > 0 ? (
+                <TimelineList days={days} />
+              ) : (
+                <Text as="p" tone="subdued">
+                  {t('timeline:person.nothing')}
+                </Text>
+              )}
+              {older || !isFirst ? (
+                <InlineStack align="center" gap="300">
+                  {isFirst ? null : (
+                    <Button onClick={() => go({ before: null })}>{t('timeline:person.newest')}</Button>
+                  )}
+                  {older ? (
+                    <Button onClick={() => go({ before: older })}>{t('timeline:person.older')}</Button>
+                  ) : null}
+                </InlineStack>
+              ) : null}
+            </BlockStack>
+          </Card>
+        </div>
         <div className="person-page__side">
-          <AheadCard ahead={view.ahead} />
-          <WhoCard {...view} />
-          <IdentitiesCard identities={view.identities} />
-          <ConsentsCard consents={view.consents} />
+          <div>
+            <AheadCard ahead={view.ahead} />
+          </div>
+          <div>
+            <WhoCard {...view} />
+          </div>
+          <div>
+            <IdentitiesCard identities={view.identities} />
+          </div>
+          <div>
+            <ConsentsCard consents={view.consents} />
+          </div>
         </div>
       </div>
     </Page>

@@ -48,7 +48,7 @@ export function AheadCard({ ahead }: Pick<PersonView, 'ahead'>) {
                 </Text>
                 <Text as="p" breakWord>
                   {entry.link ? (
-                    <Link url={entry.link} monochrome>
+                    <Link url={entry.link} monochrome removeUnderline>
                       {entry.sentence}
                     </Link>
                   ) : (

@@ -5,15 +5,15 @@ import {
   DiscountIcon,
   EmailIcon,
   FlowerIcon,
-  OrderIcon,
   PersonLockIcon,
+  ReceiptIcon,
   StarIcon,
 } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
 import type { EntryInWords, TimelineGroup } from '../../features/timeline/index.ts';
 
-const icons: Record<TimelineGroup, typeof OrderIcon> = {
-  orders: OrderIcon,
+const icons: Record<TimelineGroup, typeof ReceiptIcon> = {
+  orders: ReceiptIcon,
   messages: EmailIcon,
   flows: AutomationIcon,
   offers: DiscountIcon,
