@@ -18,6 +18,8 @@ const pages = [
   'messages/ledger',
   'messages/thank_you',
   'messages/abandoned_checkout',
+  'flows',
+  'people',
   'reviews',
   'reviews/requests',
   'reviews/settings',

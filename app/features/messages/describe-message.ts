@@ -56,7 +56,7 @@ export function describeMessage(
     kind: message.kind,
     status,
     statusName: t(`messages:statuses.${status}`),
-    kindName: t(`messages:kinds.${message.kind}.name`),
+    kindName: message.flowName ?? t(`messages:kinds.${message.kind}.name`),
     sentence: describeDecision(
       { reason: reasonKey ?? status, params: message.reasonParams, until: message.dueAt },
       t,

@@ -15,6 +15,8 @@ export interface ListedMessage {
   email: string | null;
   name: string | null;
   orderName: string | null;
+  /** of the flow that wanted it */
+  flowName: string | null;
   subjectLine: string | null;
   wantedAt: Date;
   /** when it goes next, for one that waits */
@@ -56,6 +58,7 @@ interface Row {
   first_name_sealed: string | null;
   last_name_sealed: string | null;
   order_name: string | null;
+  flow_name: string | null;
   subject_line: string | null;
   wanted_at: Date;
   due_at: Date;
@@ -119,13 +122,14 @@ export async function listMessages(
   if (after) where.push(`(m.wanted_at, m.id) > (${bind(after.at)}, ${bind(after.id)})`);
   const { rows } = await ctx.db.query<Row>(
     `select m.id, m.person_id, m.kind, m.status, m.reason, m.reason_params, m.address_sealed, p.first_name_sealed, p.last_name_sealed,
-            coalesce(o.name, ro.name, fo.name) as order_name, m.subject_line, m.wanted_at, m.due_at, m.sent_at, m.clicked_at
+            coalesce(o.name, ro.name, fo.name) as order_name, fl.name as flow_name, m.subject_line, m.wanted_at, m.due_at, m.sent_at, m.clicked_at
      from messages m
      left join people p on p.shop_id = m.shop_id and p.id = m.person_id
      left join orders o on o.shop_id = m.shop_id and o.id = m.subject_id
      left join review_requests r on r.shop_id = m.shop_id and r.id = m.subject_id
      left join orders ro on ro.shop_id = m.shop_id and ro.id = r.order_id
      left join flow_runs fr on fr.shop_id = m.shop_id and fr.id = m.subject_id
+     left join flows fl on fl.shop_id = fr.shop_id and fl.id = fr.flow_id
      left join orders fo on fo.shop_id = m.shop_id and fo.id = fr.order_id
      where ${where.join(' and ')}
      order by m.wanted_at ${after ? 'asc' : 'desc'}, m.id ${after ? 'asc' : 'desc'} limit ${pageSize + 1}`,
@@ -157,6 +161,7 @@ function toListed(ctx: Context, row: Row): ListedMessage {
     email: ctx.vault.openOptional(row.address_sealed),
     name: name.filter(Boolean).join(' ') || null,
     orderName: row.order_name,
+    flowName: row.flow_name,
     subjectLine: row.subject_line,
     wantedAt: row.wanted_at,
     dueAt: row.due_at,

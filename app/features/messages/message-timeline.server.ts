@@ -22,11 +22,14 @@ interface Row {
     reasonParams: Record<string, string | number> | null;
     dueAt: string;
     subject: string | null;
+    flow: string | null;
   };
 }
 
 const about = `jsonb_build_object('id', m.id, 'kind', m.kind, 'status', m.status, 'reason', m.reason,
-  'reasonParams', m.reason_params, 'dueAt', m.due_at, 'subject', m.subject_line)`;
+  'reasonParams', m.reason_params, 'dueAt', m.due_at, 'subject', m.subject_line,
+  'flow', (select f.name from flow_runs r join flows f on f.shop_id = r.shop_id and f.id = r.flow_id
+           where r.shop_id = m.shop_id and r.id = m.subject_id))`;
 
 const past = timelineSql([
   `select coalesce(m.sent_at, m.decided_at, m.wanted_at) as at, 'message/' || m.id as id, 'message.' || m.status as kind,
@@ -62,7 +65,9 @@ function toEntry({ params, ...row }: Row): TimelineEntry {
     ...row,
     group: 'messages',
     params: {
-      message: { word: `messages:kinds.${params.kind}.name` },
+      message: params.flow
+        ? { word: 'timeline:messageOf', params: { flow: params.flow } }
+        : { word: `messages:kinds.${params.kind}.name` },
       because,
       ...(params.subject ? { subject: params.subject } : {}),
     },

@@ -14,6 +14,8 @@ export interface PreviewChoice {
   step?: 1 | 2 | 3;
   /** the code of the third reminder, basis points; null = without one */
   codeBasisPoints?: number | null;
+  /** the words of a flow's message, and whether its flow gives a code before it */
+  flow?: { content: MessageData<'flow'>['content']; hasCode: boolean };
 }
 
 /** Draws a message with made-up data and the shop's own products, colours and address. */
@@ -46,7 +48,7 @@ export async function previewMessage<Kind extends MessageKind>(
     })),
   });
   const isMarketing = kindRules[kind].class === 'marketing';
-  const rendered = renderMessage(kind, withStep(sample, choice, now), {
+  const rendered = renderMessage(kind, withWords(withStep(sample, choice, now), choice), {
     t,
     brand,
     locale: choice.locale,
@@ -56,6 +58,14 @@ export async function previewMessage<Kind extends MessageKind>(
     preferencesUrl: isMarketing ? ctx.shop.storefrontUrl : null,
   });
   return { ...rendered, fromName: brand.shopName, replyTo: brand.replyTo };
+}
+
+function withWords<Kind extends MessageKind>(
+  data: MessageData<Kind>,
+  { flow }: PreviewChoice,
+): MessageData<Kind> {
+  if (!('content' in data) || !flow) return data;
+  return { ...data, content: flow.content, ...(flow.hasCode ? {} : { code: null }) };
 }
 
 function withStep<Kind extends MessageKind>(

@@ -7,6 +7,7 @@ import {
 } from '../../kit/timeline.ts';
 import type { Context } from '../../platform/context.ts';
 import { checkoutTimeline } from '../checkouts/index.server.ts';
+import { flowsAhead, flowTimeline } from '../flows/index.server.ts';
 import { messagesAhead, messageTimeline } from '../messages/index.server.ts';
 import { offerTimeline } from '../offers/index.server.ts';
 import { orderTimeline } from '../orders/index.server.ts';
@@ -22,7 +23,7 @@ type Teller = (ctx: Context, ask: TimelineAsk) => Promise<TimelineEntry[]>;
 const tellers: Record<TimelineGroup, Teller[]> = {
   orders: [orderTimeline, checkoutTimeline],
   messages: [messageTimeline],
-  flows: [],
+  flows: [flowTimeline],
   offers: [offerTimeline, answerTimeline],
   reviews: [reviewTimeline],
   referrals: [referralTimeline],
@@ -69,6 +70,7 @@ export async function readAhead(ctx: Context, personId: string): Promise<Timelin
   const limit = 10;
   const told = await Promise.all([
     messagesAhead(ctx, personId, limit),
+    flowsAhead(ctx, personId, limit),
     reviewsAhead(ctx, personId, limit),
     creditsAhead(ctx, personId, limit),
   ]);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestContext, type TestContext } from '../../../tests/support/context.ts';
 import { addMs, day, minute } from '../../kit/span.ts';
+import { activateFlow, createReadyFlow, getFlow } from '../flows/index.server.ts';
 import { countOutcomes, listMessages } from '../messages/index.server.ts';
 import { addOrder, addPerson, subscribe } from '../messages/testing.ts';
 import { boughtBy } from '../orders/index.server.ts';
@@ -83,6 +84,24 @@ beforeAll(async () => {
      values ('ref_1', $1, 'ANNA', $2, 'per_other', '2001', 'pending', '{}', 1000, 5490, 'EUR', $3, $4, $4)`,
     [ctx.shop.id, personId, addMs(now, 3 * day), addMs(now, -minute)],
   );
+  const made = await createReadyFlow(ctx, 'second-order', 'en');
+  await activateFlow(ctx, made.id, null);
+  await ctx.db.query(
+    `insert into flow_runs (id, shop_id, flow_id, version, person_id, cause, subject, state, path, step_id, since, entered_at,
+                            waiting_since, wait_until)
+     values ('run_1', $1, $2, 1, $3, 'a', '1001', 'waiting', '2', 'pause', $4, $4, $4, $5)`,
+    [ctx.shop.id, made.id, personId, addMs(now, -2 * day), addMs(now, 5 * day)],
+  );
+  const { flow } = (await getFlow(ctx, made.id))!;
+  await ctx.db.query(
+    `insert into flow_step_log (shop_id, run_id, key, flow_id, step_id, version, at, outcome)
+     values ($1, 'run_1', $3, $2, $3, 1, $4, 'waited')`,
+    [ctx.shop.id, made.id, flow.definition.steps[0]?.id, addMs(now, -day)],
+  );
+  await ctx.db.query(
+    `insert into flow_notes (id, shop_id, flow_id, run_id, person_id, text, at) values ('nte_1', $1, $2, 'run_1', $3, 'Anrufen', $4)`,
+    [ctx.shop.id, made.id, personId, addMs(now, -day)],
+  );
 });
 afterAll(() => t.cleanup());
 
@@ -115,6 +134,9 @@ describe('timeline', () => {
         'answer.given',
         'review.given',
         'referral.made',
+        'flow.entered',
+        'flow.step',
+        'flow.note',
       ]),
     );
     const times = entries.map(({ at }) => at.getTime());
@@ -127,8 +149,10 @@ describe('timeline', () => {
     }
     const said = entries.map((entry) => sayEntry(entry, words('en')).sentence);
     expect(said).toContain('Answered “Wie war es?”: Gut, “Alles fein”');
+    expect(said).toContain('From the first order to the second: Wait. The time was over.');
+    expect(said).toContain('Note for your team, by “From the first order to the second”: Anrufen');
     expect(said).toContain('€10.00 of #1001 were refunded.');
-    expect(said.find((each) => each.startsWith('Abandoned checkout: put off.'))).toContain(
+    expect(said.find((each) => each.startsWith('Abandoned checkout: Waits until'))).toContain(
       'less than 16 hours',
     );
   });
@@ -157,20 +181,17 @@ describe('timeline', () => {
     const each = await Promise.all(
       timelineGroups.map((group) => readTimeline(ctx, { personId, groups: [group] })),
     );
-    expect(each.map(({ entries }) => entries.length > 0)).toEqual([
-      true,
-      true,
-      false,
-      true,
-      true,
-      true,
-      true,
-    ]);
+    expect(each.map(({ entries }) => entries.length > 0)).toEqual(timelineGroups.map(() => true));
   });
 
   it('says what comes next, the nearest first', async () => {
     const ahead = await readAhead(t.ctx, personId);
-    expect(ahead.map(({ kind }) => kind)).toEqual(['message.ahead', 'credit.ahead', 'review.ahead']);
+    expect(ahead.map(({ kind }) => kind)).toEqual([
+      'message.ahead',
+      'credit.ahead',
+      'flow.ahead',
+      'review.ahead',
+    ]);
     for (const entry of ahead) expect(sayEntry(entry, words('en')).sentence).not.toMatch(/\{\{|undefined/);
   });
 

@@ -2,6 +2,7 @@ import answers from './answers.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import complements from './complements.json' with { type: 'json' };
 import experiments from './experiments.json' with { type: 'json' };
+import flowPages from './flow-pages.json' with { type: 'json' };
 import flowTemplates from './flow-templates.json' with { type: 'json' };
 import flows from './flows.json' with { type: 'json' };
 import home from './home.json' with { type: 'json' };
@@ -27,6 +28,7 @@ export const admin = {
   flows,
   'flow-templates': flowTemplates,
   home,
+  'flow-pages': flowPages,
   offers,
   'offer-templates': offerTemplates,
   messages,

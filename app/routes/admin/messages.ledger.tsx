@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { BlockStack, Box, Card, EmptyState, InlineStack, Page, Pagination } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { listFlows } from '../../features/flows/index.server.ts';
 import { countOutcomes, listMessages } from '../../features/messages/index.server.ts';
 import { describeMessage, messageReasons, momentFormat } from '../../features/messages/index.ts';
 import { addMs, day } from '../../kit/span.ts';
@@ -32,13 +33,14 @@ export async function loader(args: LoaderFunctionArgs) {
     ...(days === 'all' ? {} : { from: addMs(ctx.clock.now(), -Number(days) * day) }),
   };
   const [before, after] = [given('before'), given('after')];
-  const [page, counts] = await Promise.all([
+  const [page, counts, flows] = await Promise.all([
     listMessages(
       ctx,
       { ...wanted, ...(status ? { status } : {}), ...(reason ? { reason } : {}) },
       { ...(before ? { before } : {}), ...(after ? { after } : {}) },
     ),
     countOutcomes(ctx, wanted),
+    listFlows(ctx, { withArchived: true }),
   ]);
   const moment = momentFormat(locale, ctx.shop.timezone);
   return {
@@ -48,7 +50,7 @@ export async function loader(args: LoaderFunctionArgs) {
     filter,
     outcomes: outcomesInWords(counts, t, locale),
     reasons: messageReasons.map((id) => ({ id, name: reasonName(id, t) })),
-    flows: [] as { id: string; name: string }[],
+    flows: flows.filter(({ counts: { entered } }) => entered > 0).map(({ id, name }) => ({ id, name })),
   };
 }
 
@@ -74,7 +76,6 @@ export default function MessageLedger() {
     >
       <BlockStack gap="400">
         <LedgerFilters
-          key={JSON.stringify(filter)}
           filter={filter}
           flows={flows}
           reasons={reasons}

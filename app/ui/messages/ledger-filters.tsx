@@ -1,6 +1,6 @@
 import { Form, useSearchParams } from '@remix-run/react';
 import { BlockStack, Button, Card, InlineGrid, InlineStack, Select, Text, TextField } from '@shopify/polaris';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageKinds, messageStatuses } from '../../features/messages/index.ts';
 
@@ -39,6 +39,14 @@ interface Props {
 export function LedgerFilters({ filter, flows, reasons, isFiltered }: Props) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState(filter);
+  const known = useRef(filter);
+  // What was changed elsewhere (a count below, the way back) is taken over; what is being chosen here stays.
+  useEffect(() => {
+    const changed = ledgerFilters.filter((key) => filter[key] !== known.current[key]);
+    known.current = filter;
+    if (changed.length > 0)
+      setWanted((before) => ({ ...before, ...Object.fromEntries(changed.map((key) => [key, filter[key]])) }));
+  }, [filter]);
   const apply = useLedgerFilter();
   const change = (key: keyof LedgerFilter) => (value: string) => setWanted({ ...wanted, [key]: value });
   const select = (key: keyof LedgerFilter, label: string, options: { label: string; value: string }[]) => (

@@ -30,7 +30,7 @@ export function MessageRows({ rows }: { rows: MessageInWords[] }) {
             paddingInline="400"
             {...(index > 0 ? { borderBlockStartWidth: '025', borderColor: 'border-secondary' } : {})}
           >
-            <BlockStack gap="100">
+            <BlockStack gap="150">
               <InlineStack gap="200" align="space-between" blockAlign="center">
                 <InlineStack gap="200" blockAlign="center">
                   <Link url={paths.message(row.id)} removeUnderline>
