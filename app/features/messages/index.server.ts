@@ -1,11 +1,11 @@
 export { readBrand } from './brand.server.ts';
-export { countOutcomes, type OutcomeCount } from './count-outcomes.server.ts';
 export {
   choosePreferences,
   openPreferences,
   type PreferenceChoice,
   type PreferencePage,
 } from './choose-preferences.server.ts';
+export { countOutcomes, type OutcomeCount } from './count-outcomes.server.ts';
 export {
   countReasons,
   type ReasonCount,

@@ -29,7 +29,7 @@ export interface MessageFilter {
   id?: string;
   kind?: string;
   status?: string;
-  /** one of `messageReasons`: what stands, or stood last, in the way */
+  /** one of `messageReasons`: what stands, or ever stood, in the way */
   reason?: string;
   /** what was wanted since */
   from?: Date;
@@ -86,7 +86,11 @@ export function messageConditions(
   if (filter.id) where.push(`m.id = ${bind(filter.id)}`);
   if (filter.kind) where.push(`m.kind = ${bind(filter.kind)}`);
   if (filter.status) where.push(`m.status = ${bind(filter.status)}`);
-  if (filter.reason) where.push(`m.reason = ${bind(filter.reason)}`);
+  if (filter.reason) {
+    const reason = bind(filter.reason);
+    where.push(`(m.reason = ${reason} or exists (
+      select 1 from message_decisions d where d.shop_id = $1 and d.message_id = m.id and d.reason = ${reason}))`);
+  }
   if (filter.from) where.push(`m.wanted_at >= ${bind(filter.from)}`);
   if (filter.flowId)
     where.push(

@@ -127,15 +127,19 @@ async function readConsents(ctx: Keeper, personId: string): Promise<KnownConsent
 
 // Shopify's "never asked" has no moment of its own and is no event.
 const sql = timelineSql([
-  `select c.changed_at as at, 'consent/' || c.channel || '/' || md5(c.identity_hash) as id,
+  `select c.changed_at as at, 'consent/' || c.id as id,
           'consent.' || case when c.state in ('subscribed', 'unsubscribed', 'pending') then c.state else 'other' end as kind,
           jsonb_build_object('channel', c.channel, 'state', c.state, 'source', c.source) as params
-   from consents c where c.shop_id = $1 and c.person_id = $2 and c.changed_at > to_timestamp(0)`,
+   from consent_changes c where c.shop_id = $1 and c.person_id = $2 and c.changed_at > to_timestamp(0)`,
+  `select j.joined_at, 'person/joined/' || j.id, 'person.joined', jsonb_build_object('source', j.source)
+   from person_joins j where j.shop_id = $1 and j.survivor_id = $2`,
+  `select j.undone_at, 'person/parted/' || j.id, 'person.parted', null::jsonb
+   from person_joins j where j.shop_id = $1 and (j.survivor_id = $2 or j.joined_id = $2) and j.undone_at is not null`,
   `select p.created_at, 'person/known', 'person.known', null::jsonb
    from people p where p.shop_id = $1 and p.id = $2`,
 ]);
 
-/** When a person became known, and what they last said about being written to, per channel and address. */
+/** When a person became known, whom they turned out to be too, and all they said about being written to. */
 export async function consentTimeline(
   ctx: Pick<Context, 'db' | 'shop'>,
   ask: TimelineAsk,
@@ -144,15 +148,15 @@ export async function consentTimeline(
     at: Date;
     id: string;
     kind: string;
-    params: { channel: string; state: string; source: string } | null;
+    params: { channel?: string; state?: string; source: string } | null;
   }>(sql, timelineValues(ctx.shop.id, ask));
   return rows.map(({ params, ...row }) => ({
     ...row,
     group: 'consent',
     params: params
       ? {
-          channel: { word: `timeline:channel.${params.channel}` },
-          state: { word: `timeline:consent.${params.state}` },
+          ...(params.channel ? { channel: { word: `timeline:channel.${params.channel}` } } : {}),
+          ...(params.state ? { state: { word: `timeline:consent.${params.state}` } } : {}),
           source: sourceWord(params.source),
         }
       : {},

@@ -53,6 +53,11 @@ beforeAll(async () => {
     [ctx.shop.id, personId, addMs(now, -3 * day), addMs(now, -2 * day), addMs(now, day)],
   );
   await ctx.db.query(
+    `insert into message_decisions (shop_id, message_id, kind, outcome, reason, until, at)
+     values ($1, 'msg_1', 'thank_you', 'deferred', 'mail_server_busy', $2, $2)`,
+    [ctx.shop.id, addMs(now, -3 * day)],
+  );
+  await ctx.db.query(
     `insert into offers (id, shop_id, name, status, kind, surfaces, discount_kind, texts, created_at, updated_at)
      values ('off_1', $1, 'Zehn Prozent', 'active', 'discount', '{thank-you}', 'percentage',
              '{"de":{"title":"Wie war es?","options":{"a":"Gut"}}}', $2, $2)`,
@@ -226,6 +231,10 @@ describe('the ledger', () => {
     expect(await of(email)).toEqual(await countOutcomes(ctx, { personId, status: 'sent' }));
     expect(await of(email)).toContainEqual({ status: 'deferred', reason: 'marketing_cap', messages: 1 });
     expect(await of('#1001')).toContainEqual({ status: 'sent', reason: null, messages: 1 });
+    // Put off and sent later: it counts for both, and is found by the reason.
+    expect(await of(email)).toContainEqual({ status: 'deferred', reason: 'mail_server_busy', messages: 1 });
+    const busy = await listMessages(ctx, { reason: 'mail_server_busy' });
+    expect(busy.messages.map(({ id, status }) => [id, status])).toEqual([['msg_1', 'sent']]);
     expect(await countOutcomes(ctx, { from: addMs(ctx.clock.now(), -day) })).toEqual([]);
     const { messages } = await listMessages(ctx, { reason: 'marketing_cap', status: 'deferred' });
     expect(messages.map(({ id, personId: whose }) => [id, whose])).toEqual([['msg_2', personId]]);

@@ -132,13 +132,15 @@ export function LedgerOutcomes({
         {outcomes.length > 0 ? (
           <InlineStack gap="200">
             {outcomes.map(({ status, reason, words }) => {
-              const isChosen = chosen.status === status && chosen.reason === reason;
+              // Whom a reason met may have got the message later: it is shown by the reason alone.
+              const wanted = reason ? { status: '', reason } : { status, reason: '' };
+              const isChosen = chosen.status === wanted.status && chosen.reason === wanted.reason;
               return (
                 <Button
                   key={`${status} ${reason}`}
                   pressed={isChosen}
                   accessibilityLabel={t('ledger:onlyThese', { what: words })}
-                  onClick={() => apply(isChosen ? { status: '', reason: '' } : { status, reason })}
+                  onClick={() => apply(isChosen ? { status: '', reason: '' } : wanted)}
                 >
                   {words}
                 </Button>
