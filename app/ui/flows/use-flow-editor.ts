@@ -19,13 +19,13 @@ import {
   type FlowDraft,
   type FlowPart,
   type PartProblem,
-  partId,
   problemsOf,
   withCopy,
   withoutOrphans,
 } from './flow-draft.ts';
 import { emptyText, newStep, newStepId, type StepKind } from './new-step.ts';
 import { useHistory } from './use-flow-history.ts';
+import { usePartFocus } from './use-part-focus.ts';
 
 /** The draft as the server has it. */
 export interface SavedDraft extends FlowDraft {
@@ -65,7 +65,7 @@ export function useFlowEditor({ saved, answer, context, languages, onSave }: Opt
   const [stale, setStale] = useState<number | null>(null);
   const [stash, setStash] = useState<FlowDraft | null>(null);
   const [said, announce] = useState('');
-  const [wanted, setWanted] = useState<{ part: FlowPart; isInside: boolean } | null>(null);
+  const goTo = usePartFocus();
   const summary = useRef<HTMLDivElement>(null);
   const startText = useMemo(() => JSON.stringify(withoutOrphans(start)), [start]);
   const isDirty = draft !== start && JSON.stringify(withoutOrphans(draft)) !== startText;
@@ -78,17 +78,6 @@ export function useFlowEditor({ saved, answer, context, languages, onSave }: Opt
     () => problems.filter(({ part }) => hasTried || !quiet.has(part)),
     [problems, quiet, hasTried],
   );
-
-  useEffect(() => {
-    if (!wanted) return;
-    const head = document.getElementById(partId(wanted.part));
-    const panel = wanted.isInside ? document.getElementById(`${partId(wanted.part)}-panel`) : null;
-    const field =
-      panel?.querySelector<HTMLElement>('input, select, textarea') ?? panel?.querySelector('button');
-    (field ?? head)?.focus({ preventScroll: true });
-    (field ?? head)?.scrollIntoView({ block: 'nearest' });
-    setWanted(null);
-  }, [wanted]);
 
   const replaceWith = useCallback(
     (next: FlowDraft, version: number) => {
@@ -124,7 +113,6 @@ export function useFlowEditor({ saved, answer, context, languages, onSave }: Opt
       }, about),
     [change],
   );
-  const goTo = useCallback((part: FlowPart, isInside = false) => setWanted({ part, isInside }), []);
 
   const insert = useCallback(
     (place: StepPlace, kind: StepKind) => {
