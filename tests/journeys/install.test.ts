@@ -19,6 +19,8 @@ const pages = [
   'messages/ledger',
   'messages/thank_you',
   'messages/abandoned_checkout',
+  'flows',
+  'people',
   'reviews',
   'reviews/requests',
   'reviews/settings',

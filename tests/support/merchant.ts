@@ -113,7 +113,7 @@ export async function readLedger(box: Box, shop: string, query = ''): Promise<Le
     const { token } = await box.get<{ token: string }>(`/session-token?shop=${shop}&target=admin`);
     const route = encodeURIComponent('routes/admin/messages.ledger');
     const response = await fetch(
-      `${app}/app/messages/ledger?_data=${route}${query}${before && `&before=${encodeURIComponent(before)}`}`,
+      `${app}/app/messages/ledger?_data=${route}&days=all${query}${before && `&before=${encodeURIComponent(before)}`}`,
       { headers: { authorization: `Bearer ${token}`, 'user-agent': userAgent } },
     );
     if (!response.ok) throw new Error(`ledger: ${response.status} ${await response.text()}`);

@@ -1,6 +1,6 @@
+export { checkoutTimeline } from './checkout-timeline.server.ts';
 export { checkoutHandlers } from './checkouts.handlers.server.ts';
 export { readCheckoutsSettings, switchReminders } from './checkouts-settings.server.ts';
-
 export {
   completeCheckouts,
   deleteCheckout,

@@ -7,12 +7,14 @@ export {
   pauseFlow,
   removeFromFlow,
 } from './change-flow.server.ts';
+export { countEntered } from './count-entered.server.ts';
 export { countSteps, type StepCounts } from './count-steps.server.ts';
 export { createReadyFlow, switchOnReadyFlow } from './create-ready-flow.server.ts';
 export { type DryRun, type DryStep, dryRun } from './dry-run.server.ts';
 export type { EnterOutcome } from './enter-flow.server.ts';
 export { countFlowArms } from './flow-people.repo.server.ts';
 export { type FlowResults, flowResults } from './flow-results.server.ts';
+export { flowsAhead, flowTimeline } from './flow-timeline.server.ts';
 export { flowTraits } from './flow-traits.server.ts';
 export { flowHandlers } from './flows.handlers.server.ts';
 export { type Flow, listensTo, readListens } from './flows.repo.server.ts';

@@ -11,6 +11,8 @@ export interface MessageInWords {
   /** what happened and why, one sentence */
   sentence: string;
   who: string;
+  /** the person's page; null where nobody is known */
+  personId: string | null;
   orderName: string | null;
   subjectLine: string | null;
   when: string;
@@ -57,7 +59,7 @@ export function describeMessage(
     kind: message.kind,
     status,
     statusName: t(`messages:statuses.${status}`),
-    kindName: t(`messages:kinds.${message.kind}.name`),
+    kindName: message.flowName ?? t(`messages:kinds.${message.kind}.name`),
     sentence: describeDecision(
       { reason: reasonKey ?? status, params: message.reasonParams, until: message.dueAt },
       t,
@@ -67,6 +69,7 @@ export function describeMessage(
       message.name ??
       message.email ??
       t(message.reason === 'no_address' ? 'messages:list.nameless' : 'messages:list.erased'),
+    personId: message.personId,
     orderName: message.orderName,
     subjectLine: message.subjectLine,
     when: moment(message.sentAt ?? message.wantedAt),

@@ -78,15 +78,17 @@ async function countClick(
     );
     const { rowCount } = await tx.query(
       `insert into message_clicks (shop_id, message_id, link, at, is_early) values ($1, $2, $3, $4, $5)
-       on conflict do nothing`,
+       on conflict (shop_id, message_id, link) do update
+         set late_at = coalesce(message_clicks.late_at, excluded.at) where not excluded.is_early`,
       [shopId, messageId, click.link, click.at, click.isEarly],
     );
     if (rowCount === 0) return;
     const { rows: after } = await tx.query<{ clicks: number }>(
       `update messages m set clicks = c.clicks, clicked_at = c.first_at
-       from (select count(*)::int as clicks, min(at) as first_at from message_clicks
-             where shop_id = $1 and message_id = $2 and (not is_early or $3 < 2 or $3 > (
-               select count(*) from message_clicks where shop_id = $1 and message_id = $2 and is_early))) c
+       from (select count(*)::int as clicks, min(case when l.is_scanned then l.late_at else l.at end) as first_at
+             from (select at, late_at, is_early and $3 >= 2 and count(*) filter (where is_early) over () >= $3 as is_scanned
+                   from message_clicks where shop_id = $1 and message_id = $2) l
+             where not l.is_scanned or l.late_at is not null) c
        where m.shop_id = $1 and m.id = $2 returning m.clicks`,
       [shopId, messageId, click.linkCount],
     );

@@ -7,7 +7,6 @@ import { readMessage } from './messages.repo.server.ts';
 import { renderForSending } from './render-message.server.tsx';
 
 export interface ShownMessage extends ListedMessage {
-  personId: string | null;
   attempt: number;
   staleAt: Date | null;
   /** as it would look today; null when its content was erased or never made */
@@ -27,7 +26,6 @@ export async function getMessage(ctx: Context, id: string): Promise<ShownMessage
   const others = row.personId ? await listMessages(ctx, { personId: row.personId }) : null;
   return {
     ...listed,
-    personId: row.personId,
     attempt: row.attempt,
     staleAt: row.staleAt,
     preview: await previewOf(ctx, row),

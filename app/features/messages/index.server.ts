@@ -4,6 +4,7 @@ export {
   type PreferenceChoice,
   type PreferencePage,
 } from './choose-preferences.server.ts';
+export { countOutcomes, type OutcomeCount } from './count-outcomes.server.ts';
 export {
   countReasons,
   type ReasonCount,
@@ -18,6 +19,7 @@ export {
   type MessagePage,
 } from './list-messages.server.ts';
 export { hasMessageElsewhere, nextAllowedFor } from './message-history.server.ts';
+export { messagesAhead, messageTimeline } from './message-timeline.server.ts';
 export { createMessageHandlers } from './messages.handlers.server.ts';
 export { lockPerson } from './messages.repo.server.ts';
 export { type KindCounts, messageCounts } from './overview-messages.server.ts';

@@ -78,6 +78,12 @@ describe('links in messages', () => {
     expect(await clickedAt(links[0]!.id)).toBeNull();
     const { rows } = await t.ctx.db.query<{ clicks: number }>('select clicks from messages');
     expect(rows).toEqual([{ clicks: 0 }]);
+    // Later somebody reads it: that one link counts, and those that only the scanner opened still do not.
+    t.clock.advance(60_000);
+    await follow(links[0]!);
+    expect(await clickedAt(links[0]!.id)).toEqual(t.clock.now());
+    const { rows: after } = await t.ctx.db.query<{ clicks: number }>('select clicks from messages');
+    expect(after).toEqual([{ clicks: 1 }]);
   });
 
   it('tell others of the first click that counts, once', async () => {

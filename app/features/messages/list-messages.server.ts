@@ -5,6 +5,8 @@ import type { MessageReason, MessageStatus } from './message.ts';
 /** A ledger row as the merchant reads it. */
 export interface ListedMessage {
   id: string;
+  /** whom it is for; null when it is for an address that nobody is known by */
+  personId: string | null;
   kind: string;
   status: MessageStatus;
   reason: MessageReason | null;
@@ -13,6 +15,8 @@ export interface ListedMessage {
   email: string | null;
   name: string | null;
   orderName: string | null;
+  /** of the flow that wanted it */
+  flowName: string | null;
   subjectLine: string | null;
   wantedAt: Date;
   /** when it goes next, for one that waits */
@@ -25,6 +29,12 @@ export interface MessageFilter {
   id?: string;
   kind?: string;
   status?: string;
+  /** one of `messageReasons`: what stands, or ever stood, in the way */
+  reason?: string;
+  /** what was wanted since */
+  from?: Date;
+  /** what this flow wanted to send */
+  flowId?: string;
   /** an e-mail address (exact, any case) or an order's name, with or without `#` */
   search?: string;
   personId?: string;
@@ -39,6 +49,7 @@ export interface MessagePage {
 
 interface Row {
   id: string;
+  person_id: string | null;
   kind: string;
   status: MessageStatus;
   reason: MessageReason | null;
@@ -47,6 +58,7 @@ interface Row {
   first_name_sealed: string | null;
   last_name_sealed: string | null;
   order_name: string | null;
+  flow_name: string | null;
   subject_line: string | null;
   wanted_at: Date;
   due_at: Date;
@@ -63,21 +75,27 @@ function parseCursor(cursor: string | undefined): { at: Date; id: string } | nul
 }
 const cursorOf = (row: Row) => `${row.wanted_at.getTime()}.${row.id}`;
 
-/**
- * Reads a page of the ledger. An e-mail address is looked up by its keyed hash: every message to it, and every message to the
- * person behind it at another address. An order's name finds what that order's buyer got.
- */
-export async function listMessages(
-  ctx: Context,
+/** The conditions that a filter means, over `messages m`; `$1` is the shop. More values are added with `bind`. */
+export function messageConditions(
+  ctx: Pick<Context, 'shop' | 'vault'>,
   filter: MessageFilter,
-  at: { before?: string; after?: string } = {},
-): Promise<MessagePage> {
+): { where: string[]; values: unknown[]; bind(value: unknown): string } {
   const values: unknown[] = [ctx.shop.id];
   const where = ['m.shop_id = $1'];
   const bind = (value: unknown) => `$${values.push(value)}`;
   if (filter.id) where.push(`m.id = ${bind(filter.id)}`);
   if (filter.kind) where.push(`m.kind = ${bind(filter.kind)}`);
   if (filter.status) where.push(`m.status = ${bind(filter.status)}`);
+  if (filter.reason) {
+    const reason = bind(filter.reason);
+    where.push(`(m.reason = ${reason} or exists (
+      select 1 from message_decisions d where d.shop_id = $1 and d.message_id = m.id and d.reason = ${reason}))`);
+  }
+  if (filter.from) where.push(`m.wanted_at >= ${bind(filter.from)}`);
+  if (filter.flowId)
+    where.push(
+      `m.subject_id in (select id from flow_runs where shop_id = $1 and flow_id = ${bind(filter.flowId)})`,
+    );
   if (filter.personId) where.push(`m.person_id = ${bind(filter.personId)}`);
   const search = filter.search?.trim();
   if (search?.includes('@')) {
@@ -89,19 +107,33 @@ export async function listMessages(
     where.push(`(m.subject_id in (select id from orders where shop_id = $1 and name = any(${names}))
       or m.person_id in (select person_id from orders where shop_id = $1 and name = any(${names}) and person_id is not null))`);
   }
+  return { where, values, bind };
+}
+
+/**
+ * Reads a page of the ledger. An e-mail address is looked up by its keyed hash: every message to it, and every message to the
+ * person behind it at another address. An order's name finds what that order's buyer got.
+ */
+export async function listMessages(
+  ctx: Context,
+  filter: MessageFilter,
+  at: { before?: string; after?: string } = {},
+): Promise<MessagePage> {
+  const { where, values, bind } = messageConditions(ctx, filter);
   const before = parseCursor(at.before);
   const after = before ? null : parseCursor(at.after);
   if (before) where.push(`(m.wanted_at, m.id) < (${bind(before.at)}, ${bind(before.id)})`);
   if (after) where.push(`(m.wanted_at, m.id) > (${bind(after.at)}, ${bind(after.id)})`);
   const { rows } = await ctx.db.query<Row>(
-    `select m.id, m.kind, m.status, m.reason, m.reason_params, m.address_sealed, p.first_name_sealed, p.last_name_sealed,
-            coalesce(o.name, ro.name, fo.name) as order_name, m.subject_line, m.wanted_at, m.due_at, m.sent_at, m.clicked_at
+    `select m.id, m.person_id, m.kind, m.status, m.reason, m.reason_params, m.address_sealed, p.first_name_sealed, p.last_name_sealed,
+            coalesce(o.name, ro.name, fo.name) as order_name, fl.name as flow_name, m.subject_line, m.wanted_at, m.due_at, m.sent_at, m.clicked_at
      from messages m
      left join people p on p.shop_id = m.shop_id and p.id = m.person_id
      left join orders o on o.shop_id = m.shop_id and o.id = m.subject_id
      left join review_requests r on r.shop_id = m.shop_id and r.id = m.subject_id
      left join orders ro on ro.shop_id = m.shop_id and ro.id = r.order_id
      left join flow_runs fr on fr.shop_id = m.shop_id and fr.id = m.subject_id
+     left join flows fl on fl.shop_id = fr.shop_id and fl.id = fr.flow_id
      left join orders fo on fo.shop_id = m.shop_id and fo.id = fr.order_id
      where ${where.join(' and ')}
      order by m.wanted_at ${after ? 'asc' : 'desc'}, m.id ${after ? 'asc' : 'desc'} limit ${pageSize + 1}`,
@@ -125,6 +157,7 @@ function toListed(ctx: Context, row: Row): ListedMessage {
   const name = [row.first_name_sealed, row.last_name_sealed].map((part) => ctx.vault.openOptional(part));
   return {
     id: row.id,
+    personId: row.person_id,
     kind: row.kind,
     status: row.status,
     reason: row.reason,
@@ -132,6 +165,7 @@ function toListed(ctx: Context, row: Row): ListedMessage {
     email: ctx.vault.openOptional(row.address_sealed),
     name: name.filter(Boolean).join(' ') || null,
     orderName: row.order_name,
+    flowName: row.flow_name,
     subjectLine: row.subject_line,
     wantedAt: row.wanted_at,
     dueAt: row.due_at,

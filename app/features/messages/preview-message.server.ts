@@ -19,6 +19,8 @@ export interface PreviewChoice {
   step?: 1 | 2 | 3;
   /** the code of the third reminder, basis points; null = without one */
   codeBasisPoints?: number | null;
+  /** the words of a flow's message, and whether its flow gives a code before it */
+  flow?: { content: MessageData<'flow'>['content']; hasCode: boolean };
 }
 
 /** Draws a message with made-up data and the shop's own products, colours, address and, where published, words. */
@@ -50,7 +52,7 @@ export async function previewMessage<Kind extends MessageKind>(
       priceMinor: BigInt(variants[0]?.priceMinor ?? '0'),
     })),
   });
-  const data = withStep(sample, choice, now);
+  const data = withWords(withStep(sample, choice, now), choice);
   const sender = { fromName: brand.shopName, replyTo: brand.replyTo };
   const slot = contentOf[kind].slot(data);
   const own = slot ? await publishedContentOf(ctx, slot) : null;
@@ -69,6 +71,14 @@ export async function previewMessage<Kind extends MessageKind>(
     preferencesUrl: ctx.shop.storefrontUrl,
   });
   return { ...rendered, ...sender };
+}
+
+function withWords<Kind extends MessageKind>(
+  data: MessageData<Kind>,
+  { flow }: PreviewChoice,
+): MessageData<Kind> {
+  if (!('content' in data) || !flow) return data;
+  return { ...data, content: flow.content, ...(flow.hasCode ? {} : { code: null }) };
 }
 
 function withStep<Kind extends MessageKind>(

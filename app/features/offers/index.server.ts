@@ -41,6 +41,7 @@ export {
   restoreRevision,
   undoLastChange,
 } from './offer-history.server.ts';
+export { offerTimeline } from './offer-timeline.server.ts';
 export { offerHandlers } from './offers.handlers.server.ts';
 export { getLimit, moveOffers, setLimit } from './order-offers.server.ts';
 export { forgetPictures, maxPictureBytes, readPicture, savePicture } from './pictures.server.ts';

@@ -1,3 +1,4 @@
+export { type BoughtTotal, boughtBy, orderTimeline } from './order-timeline.server.ts';
 export { getOrder, hasOrderedSince, orderByCheckoutToken, recentOrders } from './read-orders.server.ts';
 export {
   type OrderReport,

@@ -7,3 +7,4 @@ export {
   type Person,
   type PersonClues,
 } from './person.ts';
+export { sourceWord } from './source-word.ts';

@@ -10,6 +10,7 @@ export {
 } from './list-referrals.server.ts';
 export { type MatchOutcome, matchOrder } from './match-referral.server.ts';
 export { openReferralLink } from './open-link.server.ts';
+export { creditsAhead, referralTimeline } from './referral-timeline.server.ts';
 export { referralHandlers } from './referrals.handlers.server.ts';
 export { readReferralsSettings } from './referrals.repo.server.ts';
 export { saveReferralsSettings, switchOnReferrals } from './save-settings.server.ts';

@@ -12,6 +12,8 @@ export interface ListedReferral {
   reason: string | null;
   signals: string[];
   source: string;
+  advocateId: string;
+  friendId: string | null;
   advocateName: string;
   friendName: string;
   orderId: string;
@@ -76,6 +78,8 @@ export async function listReferrals(
       reason: row.reason,
       signals: row.signals,
       source: row.source,
+      advocateId: row.advocate_id,
+      friendId: row.friend_id,
       advocateName: names.get(row.advocate_id) ?? '',
       friendName: row.friend_id ? (names.get(row.friend_id) ?? '') : '',
       orderId: row.order_id,

@@ -18,6 +18,7 @@ export { publishReview, removeReview, replyToReview } from './moderate-review.se
 export { cleanPhoto, type PhotoResult } from './photo.server.ts';
 export { openReviewPage, postponeRequest, type ReviewPage, readPhoto } from './review-page.server.ts';
 export { reviewPrompt } from './review-prompt.server.ts';
+export { reviewsAhead, reviewTimeline } from './review-timeline.server.ts';
 export { reviewHandlers } from './reviews.handlers.server.ts';
 export { readReviewsSettings } from './reviews.repo.server.ts';
 export { saveReviewsSettings, switchOnReviews } from './save-settings.server.ts';

@@ -55,6 +55,8 @@ function Frame({ locale, children }: { locale: string; children: React.ReactNode
         </a>
         <a href={paths.offers()}>{t('common:nav.offers')}</a>
         <a href={paths.messages()}>{t('common:nav.messages')}</a>
+        <a href={paths.flows()}>{t('common:nav.flows')}</a>
+        <a href={paths.people()}>{t('common:nav.people')}</a>
         <a href={paths.reviews()}>{t('common:nav.reviews')}</a>
         <a href={paths.referrals()}>{t('common:nav.referrals')}</a>
         <a href={paths.settings()}>{t('common:nav.settings')}</a>

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { BlockStack, Box, Card, InlineGrid, Page, Text } from '@shopify/polaris';
+import { BlockStack, Box, Card, InlineGrid, Link, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { getMessage } from '../../features/messages/index.server.ts';
 import { describeDecision, describeMessage, momentFormat } from '../../features/messages/index.ts';
@@ -15,16 +15,19 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!message) throw new Response(null, { status: 404 });
   const moment = momentFormat(locale, ctx.shop.timezone);
   const isWaiting = message.status === 'planned' || message.status === 'deferred';
+  const person = message.personId ? paths.person(message.personId) : null;
   const facts = [
-    { label: t('messages:detail.customer'), value: message.name },
-    { label: t('messages:detail.email'), value: message.email },
+    { label: t('messages:detail.customer'), value: message.name ?? message.email, url: person },
+    { label: t('messages:detail.email'), value: message.name ? message.email : null },
     { label: t('messages:detail.order'), value: message.orderName },
     { label: t('messages:detail.wanted'), value: moment(message.wantedAt) },
     { label: t('messages:detail.next'), value: isWaiting ? moment(message.dueAt) : null },
     { label: t('messages:detail.sent'), value: message.sentAt && moment(message.sentAt) },
     { label: t('messages:detail.clicked'), value: message.clickedAt && moment(message.clickedAt) },
     { label: t('messages:detail.attempts'), value: message.attempt > 0 ? String(message.attempt) : null },
-  ].flatMap(({ label, value }) => (value ? [{ label, value }] : []));
+  ].flatMap(({ label, value, ...rest }) =>
+    value ? [{ label, value, url: 'url' in rest ? rest.url : null }] : [],
+  );
   // What stands now is said above; it is the last one unless the message was sent.
   const earlier = message.reason === null ? message.decisions : message.decisions.slice(0, -1);
   return {
@@ -77,13 +80,13 @@ export default function Message() {
               </BlockStack>
             ) : null}
             <InlineGrid columns={{ xs: 1, sm: 2, md: 3 }} gap="300">
-              {facts.map(({ label, value }) => (
+              {facts.map(({ label, value, url }) => (
                 <BlockStack key={label}>
                   <Text as="span" tone="subdued" variant="bodySm">
                     {label}
                   </Text>
                   <Text as="span" breakWord>
-                    {value}
+                    {url ? <Link url={url}>{value}</Link> : value}
                   </Text>
                 </BlockStack>
               ))}

@@ -53,6 +53,10 @@ export function referralInWords(
       advocate: referral.advocateName || t('referrals:list.someone'),
       friend: referral.friendName || t('referrals:list.someone'),
     }),
+    people: [
+      { id: referral.advocateId, name: referral.advocateName },
+      { id: referral.friendId, name: referral.friendName },
+    ].flatMap(({ id, name }) => (id && name ? [{ id, name }] : [])),
     createdAt: day(referral.createdAt),
     lines,
     signals:

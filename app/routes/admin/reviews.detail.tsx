@@ -31,7 +31,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const { ctx, locale, t } = await adminContext(args);
   const review = await getReview(ctx, args.params.id ?? '');
   if (!review) throw new Response(null, { status: 404 });
-  return json({ review: reviewInWords(review, t, locale, ctx.shop.timezone) });
+  return json({
+    review: reviewInWords(review, t, locale, ctx.shop.timezone),
+    personId: review.personId,
+  });
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -54,7 +57,7 @@ export async function action(args: ActionFunctionArgs) {
 
 /** One review: read it, answer it, decide about it. */
 export default function ReviewDetail() {
-  const { review } = useLoaderData<typeof loader>();
+  const { review, personId } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const submit = useSubmit();
   const answer = useActionData<typeof action>();
@@ -71,6 +74,16 @@ export default function ReviewDetail() {
     <Page
       title={t('reviews:reviewOf', { name: review.authorName })}
       backAction={{ content: t('reviews:title'), url: paths.reviews() }}
+      {...(personId
+        ? {
+            secondaryActions: [
+              {
+                content: t('timeline:person.open', { what: review.authorName }),
+                url: paths.person(personId),
+              },
+            ],
+          }
+        : {})}
     >
       <SaveBarFor
         id="review-reply"

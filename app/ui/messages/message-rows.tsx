@@ -30,7 +30,7 @@ export function MessageRows({ rows }: { rows: MessageInWords[] }) {
             paddingInline="400"
             {...(index > 0 ? { borderBlockStartWidth: '025', borderColor: 'border-secondary' } : {})}
           >
-            <BlockStack gap="100">
+            <BlockStack gap="150">
               <InlineStack gap="200" align="space-between" blockAlign="center">
                 <InlineStack gap="200" blockAlign="center">
                   <Link url={paths.message(row.id)} removeUnderline>
@@ -46,7 +46,14 @@ export function MessageRows({ rows }: { rows: MessageInWords[] }) {
                 </Text>
               </InlineStack>
               <Text as="p" breakWord>
-                {[row.who, row.orderName].filter(Boolean).join(' · ')}
+                {row.personId ? (
+                  <Link url={paths.person(row.personId)} monochrome>
+                    {row.who}
+                  </Link>
+                ) : (
+                  row.who
+                )}
+                {row.orderName ? ` · ${row.orderName}` : null}
               </Text>
               <Text as="p" tone="subdued" breakWord>
                 {row.sentence}

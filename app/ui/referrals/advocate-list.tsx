@@ -1,6 +1,7 @@
-import { BlockStack, Divider, InlineGrid, Text } from '@shopify/polaris';
+import { BlockStack, Divider, InlineGrid, Link, Text } from '@shopify/polaris';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { paths } from '../../paths.ts';
 
 export interface AdvocateInWords {
   id: string;
@@ -22,7 +23,9 @@ export function AdvocateList({ advocates }: { advocates: AdvocateInWords[] }) {
           <InlineGrid columns={{ xs: 1, sm: '2fr 1fr 1fr 1fr' }} gap="200">
             <BlockStack gap="050">
               <Text as="span" variant="headingSm" breakWord>
-                {one.name}
+                <Link url={paths.person(one.id)} monochrome>
+                  {one.name}
+                </Link>
               </Text>
               <Text as="span" tone="subdued" variant="bodySm" breakWord>
                 {one.code}

@@ -1,4 +1,14 @@
-import { Badge, BlockStack, Button, InlineStack, List, Select, Text, TextField } from '@shopify/polaris';
+import {
+  Badge,
+  BlockStack,
+  Button,
+  InlineStack,
+  Link,
+  List,
+  Select,
+  Text,
+  TextField,
+} from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -6,6 +16,7 @@ import {
   merchantRejections,
   type ReferralState,
 } from '../../features/referrals/index.ts';
+import { paths } from '../../paths.ts';
 
 /** A referral as the admin draws it: words are in the reader's language already. */
 export interface ReferralInWords {
@@ -13,6 +24,8 @@ export interface ReferralInWords {
   state: ReferralState;
   orderName: string;
   heading: string;
+  /** who recommended and who bought, as far as they are known */
+  people: { id: string; name: string }[];
   createdAt: string;
   lines: string[];
   signals: string[];
@@ -55,9 +68,18 @@ export function ReferralItem({
         </Text>
         <Badge {...(tone ? { tone } : {})}>{t(`referrals:state.${referral.state}`)}</Badge>
       </InlineStack>
-      <Text as="p" tone="subdued" variant="bodySm">
-        {referral.createdAt}
-      </Text>
+      <InlineStack gap="300">
+        <Text as="span" tone="subdued" variant="bodySm">
+          {referral.createdAt}
+        </Text>
+        {referral.people.map(({ id, name }) => (
+          <Link key={id} url={paths.person(id)} monochrome>
+            <Text as="span" variant="bodySm">
+              {t('timeline:person.open', { what: name })}
+            </Text>
+          </Link>
+        ))}
+      </InlineStack>
       {referral.lines.map((line) => (
         <Text key={line} as="p" breakWord>
           {line}

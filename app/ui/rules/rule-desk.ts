@@ -17,6 +17,8 @@ export interface RuleDesk {
   urls: RuleUrls;
   /** conditions that make no sense for this offer are not offered */
   hidden: ReadonlySet<ConditionKind>;
+  /** the rule chooses people of a flow, not orders that see an offer */
+  isOfFlow: boolean;
   /** the id of a part's element, by its path */
   idOf(path: string): string;
 }

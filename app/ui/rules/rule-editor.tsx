@@ -32,6 +32,8 @@ export interface RuleEditorProps {
   urls: RuleUrls;
   /** everything that is wrong is to be said now, not only where the reader has been */
   isChecked?: boolean;
+  /** the rule chooses people of a flow, not orders that see an offer */
+  isOfFlow?: boolean;
   /** the id of a part's element, so that a problem can lead to it */
   idOf(path: string): string;
 }
@@ -55,6 +57,7 @@ export function RuleEditor(props: RuleEditorProps) {
     currency,
     urls,
     isChecked = false,
+    isOfFlow = false,
     idOf,
   } = props;
   const { t, i18n } = useTranslation();
@@ -138,9 +141,10 @@ export function RuleEditor(props: RuleEditorProps) {
       countryNames,
       urls,
       hidden: context.hasProduct === false ? withoutStock : nothingHidden,
+      isOfFlow,
       idOf,
     }),
-    [currency, names, i18n.language, onLearn, countryNames, urls, context.hasProduct, idOf],
+    [currency, names, i18n.language, onLearn, countryNames, urls, context.hasProduct, isOfFlow, idOf],
   );
 
   return (
@@ -152,7 +156,9 @@ export function RuleEditor(props: RuleEditorProps) {
               <Text as="h3" variant="headingSm">
                 {t('rules:edit.reads')}
               </Text>
-              <Text as="p">{sentence}.</Text>
+              <Text as="p">
+                {isOfFlow && tree.parts.length === 0 ? t('rules:edit.everybodyReads') : sentence}.
+              </Text>
               <MatchCountLine check={check} names={names} />
             </BlockStack>
           </div>

@@ -36,7 +36,7 @@ const listed = ['all', 'any', 'none'] as const satisfies readonly Mode[];
 export function RuleGroup(props: PartProps<GroupNode> & { depth: number }) {
   const { node, paths, problems, depth, actions, touched, isChecked } = props;
   const { t } = useTranslation();
-  const { currency, idOf } = useRuleDesk();
+  const { currency, idOf, isOfFlow } = useRuleDesk();
   const path = paths.get(node.key) ?? '';
   const isRoot = depth === 1;
   const modes: readonly Mode[] = node.mode === 'not-all' ? [...listed, 'not-all'] : listed;
@@ -63,7 +63,7 @@ export function RuleGroup(props: PartProps<GroupNode> & { depth: number }) {
       <BlockStack gap="300">
         {isRoot && node.parts.length === 0 && node.mode === 'all' ? (
           <Text as="p" tone="subdued">
-            {t('rules:edit.every')}
+            {t(isOfFlow ? 'rules:edit.everybody' : 'rules:edit.every')}
           </Text>
         ) : (
           <InlineStack gap="200" blockAlign="end" wrap={false} align="space-between">

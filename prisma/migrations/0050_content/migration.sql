@@ -34,6 +34,7 @@ CREATE TABLE "message_clicks" (
     "link" INTEGER NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "is_early" BOOLEAN NOT NULL,
+    "late_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "message_clicks_pkey" PRIMARY KEY ("shop_id","message_id","link")
 );

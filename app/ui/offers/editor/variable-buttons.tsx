@@ -1,4 +1,4 @@
-import { TEXT_VARIABLES } from '@reprise/rules';
+import { TEXT_VARIABLES, type TextVariable } from '@reprise/rules';
 import { BlockStack, Button, InlineStack, Text } from '@shopify/polaris';
 import { type MutableRefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,8 +9,14 @@ export interface Caret {
   insert(text: string, at: number): void;
 }
 
+interface Props {
+  caret: MutableRefObject<Caret | null>;
+  /** those that are known where the text is used; all when not given */
+  names?: readonly TextVariable[];
+}
+
 /** Buttons that put a variable where the cursor was; the one that may be empty comes with words for that case. */
-export function VariableButtons({ caret }: { caret: MutableRefObject<Caret | null> }) {
+export function VariableButtons({ caret, names = TEXT_VARIABLES }: Props) {
   const { t } = useTranslation();
   const [isAsking, setAsking] = useState(false);
   return (
@@ -19,7 +25,7 @@ export function VariableButtons({ caret }: { caret: MutableRefObject<Caret | nul
         <Text as="span" tone="subdued" variant="bodySm">
           {t('offers:words.insert')}
         </Text>
-        {TEXT_VARIABLES.map((name) => (
+        {names.map((name) => (
           <Button
             key={name}
             size="micro"

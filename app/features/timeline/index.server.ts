@@ -1,0 +1,1 @@
+export { entriesPerPage, readAhead, readTimeline, type TimelinePage } from './read-timeline.server.ts';

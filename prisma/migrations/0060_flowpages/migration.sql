@@ -1,0 +1,2 @@
+-- A merchant looks people and messages up by an order's name.
+CREATE INDEX "orders_shop_id_name_idx" ON "orders"("shop_id", "name");
