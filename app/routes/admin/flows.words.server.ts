@@ -143,7 +143,7 @@ export function dryRunInWords(
     steps: told.steps.map(({ stepId, kind, at, outcome, until, subject }) => {
       const step = byId.get(stepId);
       const detail = step ? stepDetail(step, draft, reader) : '';
-      const params = { detail, subject: plainText(subject ?? ''), until: until ? moment(until) : '' };
+      const params = { detail, subject: plainText(subject ?? '', reader), until: until ? moment(until) : '' };
       const isLater = until !== null && until.getTime() - at.getTime() > 60_000;
       const key = outcome.startsWith('arm:')
         ? 'arm'

@@ -1,4 +1,4 @@
-import type { Rule } from '@reprise/rules';
+import { type Rule, TEXT_VARIABLES } from '@reprise/rules';
 import type { FlowSpan, FlowStep, Trigger } from '../../features/flows/index.ts';
 import { type RuleNames, sentenceOf } from '../../features/offers/index.ts';
 import { formatMoney } from '../../kit/money.ts';
@@ -103,8 +103,16 @@ export function branchName(step: FlowStep, branch: string, { t }: Pick<FlowReade
   return t('flow-pages:branch.arm', { name: armName(index), percent: armShares(step.arms)[index] ?? 0 });
 }
 
-/** A text as it reads where nobody is known: `{first name|there}` is its fallback, other names stand as they are. */
-export const plainText = (text: string) => text.replace(/\{[^{}|]*\|([^{}]*)\}/g, '$1');
+/**
+ * A text as it reads where nobody is known: `{first name|there}` is its fallback, other variables are named in the reader's
+ * language.
+ */
+export function plainText(text: string, { t }: Pick<FlowReader, 't'>): string {
+  return text.replace(/\{[^{}|]*\|([^{}]*)\}/g, '$1').replace(/\{([^{}|]+)\}/g, (written, name: string) => {
+    const known = TEXT_VARIABLES.find((each) => each === name.trim().toLowerCase());
+    return known ? `[${t(`offers:words.variable.${known}`)}]` : written;
+  });
+}
 
 /** What a step does, in one line below its name; '' where the name says it all. */
 export function stepDetail(step: FlowStep, draft: Pick<FlowDraft, 'contents'>, reader: FlowReader): string {
@@ -131,7 +139,7 @@ export function stepDetail(step: FlowStep, draft: Pick<FlowDraft, 'contents'>, r
       const text = texts[language] ?? Object.values(texts)[0];
       const channel = t(`flow-pages:channel.${step.channel}`);
       return text?.subject
-        ? says('send', { channel, subject: plainText(text.subject) })
+        ? says('send', { channel, subject: plainText(text.subject, reader) })
         : says('sendEmpty', { channel });
     }
     case 'condition': {
