@@ -40,6 +40,7 @@ describe('any order of arrival', () => {
       'order.paid 9007199254740993',
       'order.recorded 9007199254740993',
       'order.refunded 9007199254740993',
+      'order.shipped 9007199254740993',
     ]);
     expect(wanted.orders).toMatchObject([
       { financial_status: 'partially_refunded', refunded_minor: '2250', is_first: true, is_test: false },
