@@ -86,11 +86,18 @@ describe.each([
       'Review request',
       'Review reminder',
       'Referral invitation',
+      'Flow: marketing',
     ]);
     await admin.getByRole('button', { name: 'Move Review request up' }).press('Enter');
     await expect
       .poll(order)
-      .toEqual(['Review request', 'Abandoned checkout', 'Review reminder', 'Referral invitation']);
+      .toEqual([
+        'Review request',
+        'Abandoned checkout',
+        'Review reminder',
+        'Referral invitation',
+        'Flow: marketing',
+      ]);
     await expectAccessible(merchant.page, 'messages with their order');
     await expectFits(merchant.page, 'messages with their order');
     await expect
