@@ -103,6 +103,8 @@ async function walk(box: Box, app: string): Promise<void> {
     const about = { offerId: card.id, ...(card.arm ? { arm: card.arm } : {}), at: new Date().toISOString() };
     await ask('/checkout/offer-events', { events: [{ id: randomUUID(), type: 'shown', ...about }] });
     if ((seen[card.title] ?? 0) % (oneIn[card.title] ?? 1_000) !== 0) return card.title;
+    // Nobody buys within the second in which a page was drawn, and Shopify's times are whole seconds.
+    await new Promise((next) => setTimeout(next, 1_200));
     const accepted = (await (
       await ask(`/checkout/offers/${card.id}/accept`, { eventId: randomUUID(), arm: card.arm })
     ).json()) as { code?: string };
